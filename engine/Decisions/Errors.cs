@@ -1,0 +1,69 @@
+using System.Globalization;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+
+namespace Orchestrator.Engine.Decisions;
+
+/// <summary>Failures that the engine itself finds, in words.</summary>
+public static class Errors
+{
+    public static readonly RunError Interrupted = new()
+    {
+        Code = RunErrorCodes.Interrupted,
+        Message = "The service went away between the dispatch and the upstream's answer. The dispatch may have been paid for.",
+        Recoverable = true,
+    };
+
+    public static RunError TotalTimeout(RunSpec spec) => new()
+    {
+        Code = RunErrorCodes.TotalTimeout,
+        Message = string.Create(CultureInfo.InvariantCulture, $"The run did not end within its timeouts.totalMs of {spec.Timeouts.TotalMs} ms."),
+        Recoverable = true,
+    };
+
+    public static RunError FirstEventTimeout(RunSpec spec) => new()
+    {
+        Code = RunErrorCodes.FirstEventTimeout,
+        Message = string.Create(CultureInfo.InvariantCulture, $"No event within timeouts.firstEventMs of {spec.Timeouts.FirstEventMs} ms."),
+        Recoverable = true,
+    };
+
+    public static RunError Truncated(AttemptState attempt) => new()
+    {
+        Code = RunErrorCodes.StreamTruncated,
+        Message = string.Create(
+            CultureInfo.InvariantCulture, $"The stream ended in order after {attempt.Events} events, without an end marker or a finish reason."),
+        Recoverable = true,
+    };
+
+    public static RunError Broken(string? message) => new()
+    {
+        Code = RunErrorCodes.StreamBroken,
+        Message = message is null ? "The stream broke off." : $"The stream broke off: {message}",
+        Recoverable = true,
+    };
+
+    public static RunError Mismatch(long offset) => new()
+    {
+        Code = RunErrorCodes.ResumeMismatch,
+        Message = string.Create(
+            CultureInfo.InvariantCulture, $"What the gateway replayed around event {offset} is not what was received before."),
+        Recoverable = false,
+    };
+
+    public static RunError CircuitOpen(string model, TimeSpan? retryAfter) => new()
+    {
+        Code = RunErrorCodes.CircuitOpen,
+        Message = $"{model} failed too often lately and is not called for the moment.",
+        Recoverable = true,
+        RetryAfterMs = retryAfter is { } wait ? (long)wait.TotalMilliseconds : null,
+    };
+
+    public static RunError Poisoned(int losses) => new()
+    {
+        Code = RunErrorCodes.Poisoned,
+        Message = string.Create(
+            CultureInfo.InvariantCulture, $"The service went down {losses} times in a row while it worked on this run, without a new event."),
+        Recoverable = false,
+    };
+}

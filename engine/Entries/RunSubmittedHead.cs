@@ -1,0 +1,6 @@
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Entries;
+
+/// <summary>The JSON part of <see cref="RunSubmitted"/>; inputs and secrets follow it as bytes.</summary>
+internal sealed record RunSubmittedHead(RunSpec Spec, string Tenant, int Projection);

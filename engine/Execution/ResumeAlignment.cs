@@ -1,0 +1,139 @@
+using System.Buffers;
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>
+/// Takes an attempt's events up where the journal ends, and checks that it does: it asks a few events back and compares what is
+/// replayed, byte for byte, with what was received before. An index that is off by one would lose or double a token, and whether the
+/// gateway counts comment blocks is not documented. Where the overlap does not match at once, its first match further on counts; where
+/// there is none, the whole replay from 0 is compared; where that differs, the attempt has failed. Nothing is guessed.
+/// </summary>
+internal sealed class ResumeAlignment(RunId run, RunState state, RunServices services)
+{
+    /// <summary>How far a replay is searched for the overlap.</summary>
+    private const int SearchWindow = 256;
+
+    /// <exception cref="OperationCanceledException">By the token alone.</exception>
+    public async Task<ResumeOutcome> AttachAsync(CancellationToken cancellationToken)
+    {
+        var attempt = state.Current!;
+        var overlap = await RecentAsync(attempt, cancellationToken);
+        var outcome = await TryAsync(attempt, attempt.Events - overlap.Count, new TailMatch(overlap, SearchWindow), cancellationToken);
+        if (outcome is { } settled)
+        {
+            return settled;
+        }
+
+        await using var all = AllAsync(attempt, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        return await TryAsync(attempt, 0, new WholeMatch(all, attempt.Events), cancellationToken)
+            ?? ResumeOutcome.Refused(Errors.Mismatch(attempt.Events));
+    }
+
+    /// <summary>Null: what was replayed does not match.</summary>
+    private async Task<ResumeOutcome?> TryAsync(AttemptState attempt, long from, IReplayMatch match, CancellationToken cancellationToken)
+    {
+        var reply = await services.Gateway.ResumeAsync(state.Spec.Gateway.Id, attempt.GatewayRunId!, from, attempt.Wire, cancellationToken);
+        if (reply is not StreamReply stream)
+        {
+            return ResumeOutcome.Refused(reply is FailureReply failure ? failure.Error.ToRunError() : NoStream);
+        }
+
+        var kept = false;
+        try
+        {
+            var signal = new StreamSignal(StreamSignalKind.Events, null);
+            while (!match.IsComplete)
+            {
+                signal = await stream.Events.WaitAsync(cancellationToken);
+                if (signal.Kind != StreamSignalKind.Events)
+                {
+                    break;
+                }
+
+                while (!match.IsComplete && stream.Events.TryRead(out var raw))
+                {
+                    if (!await match.TakeAsync(raw))
+                    {
+                        return null;
+                    }
+                }
+            }
+
+            if (match.IsComplete)
+            {
+                kept = true;
+
+                // What follows the overlap in the same packet is taken before anything new is waited for.
+                return new ResumeOutcome(stream, new ValueTask<StreamSignal>(new StreamSignal(StreamSignalKind.Events, null)), null);
+            }
+
+            // A clean end in the middle of what was received before: the buffer is shorter than it was.
+            return signal.Kind == StreamSignalKind.CleanEnd
+                ? null
+                : new ResumeOutcome(null, default, new ConnectionEnd.Broken(DetachReasons.Broken, signal.Error?.Message));
+        }
+        finally
+        {
+            if (!kept)
+            {
+                await stream.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> RecentAsync(AttemptState attempt, CancellationToken cancellationToken)
+    {
+        var numbers = attempt.RecentEventNumbers();
+        var recent = new List<ReadOnlyMemory<byte>>(numbers.Length);
+        if (numbers.Length == 0)
+        {
+            return recent;
+        }
+
+        await foreach (var batch in services.Journal.ReadAsync(run, numbers[0], cancellationToken))
+        {
+            foreach (var entry in batch)
+            {
+                if (Array.IndexOf(numbers, entry.Number) >= 0)
+                {
+                    recent.Add(EntryCodec.ReadUpstreamEvent(entry.Payload, out _));
+                }
+            }
+        }
+
+        return recent;
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> AllAsync(
+        AttemptState attempt, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in services.Journal.ReadAsync(run, attempt.AttachedNumber, cancellationToken))
+        {
+            var events = new List<ReadOnlyMemory<byte>>();
+            foreach (var entry in batch)
+            {
+                if (entry.Number > attempt.AttachedNumber && entry.Kind == EntryKind.UpstreamEvent)
+                {
+                    events.Add(EntryCodec.ReadUpstreamEvent(entry.Payload, out _));
+                }
+            }
+
+            foreach (var raw in events)
+            {
+                yield return raw;
+            }
+        }
+    }
+
+    private static readonly RunError NoStream = new()
+    {
+        Code = ErrorCodes.ProviderError,
+        Message = "The gateway answered a resume with something that is no stream of events.",
+        Recoverable = true,
+    };
+}

@@ -1,0 +1,218 @@
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+using Orchestrator.Engine.Upstream;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>The run's connections to the upstream: a new dispatch, or the events of the one it has taken up again.</summary>
+internal sealed class RunConnections(
+    RunId run, RunState state, RunRecorder recorder, RunInterrupts interrupts, RunServices services, SubmissionSource submission)
+{
+    /// <summary>A resume replays what the gateway has in its buffer: it answers at once or something is wrong.</summary>
+    private const int ResumeAnswerMs = 15_000;
+
+    private readonly ConnectionPump _pump = new(recorder, state, services);
+
+    private long Deadline => state.CreatedAt + state.Spec.Timeouts.TotalMs;
+
+    public async Task<ConnectionEnd> DispatchAsync(Step.Dispatch step)
+    {
+        var model = state.Spec.ModelOf(step.Leg);
+        services.Log.Dispatching(run, step.Attempt, model);
+        var dispatch = await PrepareAsync(step, model);
+        if (state.Current?.Number != step.Attempt)
+        {
+            await StartAsync(step with { Continuation = dispatch.Continuation });
+        }
+
+        var timeout = Math.Max(10, Math.Min(state.Spec.Timeouts.FirstEventMs, Deadline - services.Now()));
+        var outcome = await services.Pipelines.ConnectAsync(
+            state.Spec, model, TimeSpan.FromMilliseconds(timeout), token => ConnectAsync(dispatch.Request, token), interrupts.Now);
+        switch (outcome)
+        {
+            case ConnectOutcome.Refused refused:
+                return new ConnectionEnd.Refused(refused.Error);
+            case ConnectOutcome.Streaming streaming:
+                await using (streaming.Reply)
+                {
+                    using var watch = new ConnectionWatch(services.Clock, state.Spec.Timeouts.IdleMs, Deadline, interrupts.Soon);
+                    return await _pump.RunAsync(
+                        streaming.Reply.Events, new ValueTask<StreamSignal>(streaming.First), watch, interrupts.Soon);
+                }
+
+            default:
+                return ConnectionEnd.Told.Instance;
+        }
+    }
+
+    public async Task<ConnectionEnd> ReattachAsync()
+    {
+        var attempt = state.Current!;
+        var idle = attempt.Events > 0
+            ? ResumeAnswerMs
+            : Math.Clamp(attempt.StartedAt + state.Spec.Timeouts.FirstEventMs - services.Now(), 1, ResumeAnswerMs);
+        using var watch = new ConnectionWatch(services.Clock, idle, Deadline, interrupts.Soon);
+        var resume = new ResumeAlignment(run, state, services);
+        ResumeOutcome outcome;
+        try
+        {
+            outcome = await resume.AttachAsync(watch.Token);
+        }
+        catch (OperationCanceledException) when (!interrupts.Soon.IsCancellationRequested && watch.Expired is not null)
+        {
+            return watch.Expired;
+        }
+
+        if (outcome.Reply is not { } reply)
+        {
+            return outcome.End!;
+        }
+
+        await using (reply)
+        {
+            var now = services.Now();
+            recorder.Pending.Add(now, new AttemptReattached
+            {
+                Attempt = attempt.Number,
+                Offset = attempt.Events,
+                GapMs = Math.Max(0, now - attempt.DetachedAt),
+            });
+            services.Log.Reattached(run, attempt.Number, attempt.Events);
+            await recorder.CommitAsync(null, interrupts.Soon);
+            watch.Allow(Silence(attempt, now), now);
+            return await _pump.RunAsync(reply.Events, outcome.Next, watch, interrupts.Soon) switch
+            {
+                // A stream that was silent from the start has missed its first event, however often it is taken up.
+                ConnectionEnd.Broken { Reason: DetachReasons.Idle } when attempt.Events == 0 =>
+                    new ConnectionEnd.Refused(Errors.FirstEventTimeout(state.Spec)),
+                var end => end,
+            };
+        }
+    }
+
+    /// <summary>The entry that goes before a request.</summary>
+    public static AttemptStarted Started(RunSpec spec, Step.Dispatch step, Jitter jitter) => new()
+    {
+        Attempt = step.Attempt,
+        Leg = step.Leg,
+        Model = spec.ModelOf(step.Leg),
+        Transport = "run",
+        DispatchId = jitter.NextDispatchId(),
+        Continuation = step.Continuation,
+    };
+
+    private long Silence(AttemptState attempt, long now) =>
+        attempt.Events > 0 ? state.Spec.Timeouts.IdleMs : Math.Max(1, attempt.StartedAt + state.Spec.Timeouts.FirstEventMs - now);
+
+    private async Task<PreparedDispatch> PrepareAsync(Step.Dispatch step, string model)
+    {
+        var submitted = await submission.GetAsync();
+        var input = submitted.Inputs.For(model);
+        var continuation = step.Continuation;
+        if (continuation != Continuation.None)
+        {
+            var partial = await AnswerReader.ReadAsync(services.Journal, run, interrupts.Soon);
+            var continued = ContinuationInput.TryBuild(input, partial.Text, continuation);
+            input = continued ?? input;
+            continuation = continued is null ? Continuation.None : continuation;
+        }
+
+        var request = new GatewayDispatch
+        {
+            Run = run,
+            Spec = state.Spec,
+            Model = model,
+            Input = input,
+            ExtraHeaders = SealedHeaders.Open(services.Seal, submitted.Sealed),
+        };
+        return new PreparedDispatch(request, continuation);
+    }
+
+    private ValueTask StartAsync(Step.Dispatch step)
+    {
+        var now = services.Now();
+        recorder.Pending.Add(now, Started(state.Spec, step, services.Jitter));
+        var summary = state.StartedAt is null ? RunReports.Summary(run, state) with { Status = RunStatus.Running, StartedAt = now } : null;
+        return recorder.CommitAsync(summary, interrupts.Soon);
+    }
+
+    /// <summary>From the request to the first event. The answer's identity is durable as soon as it is known.</summary>
+    private async Task<ConnectOutcome> ConnectAsync(GatewayDispatch request, CancellationToken cancellationToken)
+    {
+        var reply = await services.Gateway.DispatchAsync(request, cancellationToken);
+        switch (reply)
+        {
+            case StreamReply stream:
+                return await AttachAsync(stream, cancellationToken);
+            case DocumentReply document:
+                Attach(document.Headers, document.Wire);
+                recorder.Pending.Add(services.Now(), new AttemptResult
+                {
+                    Attempt = state.Current!.Number,
+                    ContentType = document.ContentType,
+                    Body = document.Body,
+                });
+                await recorder.CommitAsync(null, interrupts.Soon);
+                submission.Forget();
+                return new ConnectOutcome.Answered();
+            default:
+                return new ConnectOutcome.Refused(((FailureReply)reply).Error.ToRunError());
+        }
+    }
+
+    private async Task<ConnectOutcome> AttachAsync(StreamReply stream, CancellationToken cancellationToken)
+    {
+        var handedOn = false;
+
+        // From here on the run can be taken up again: a host that stops need not wait for the first event.
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interrupts.Soon);
+        try
+        {
+            Attach(stream.Headers, stream.Wire);
+            submission.Forget();
+            var first = stream.Events.WaitAsync(wait.Token);
+            if (!first.IsCompleted)
+            {
+                // A read is under way from here on: it must have ended before the stream is disposed.
+                var signal = first.AsTask();
+                try
+                {
+                    await recorder.CommitAsync(null, interrupts.Soon);
+                }
+                finally
+                {
+                    await ((Task)signal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                }
+
+                first = new ValueTask<StreamSignal>(await signal);
+            }
+
+            var outcome = new ConnectOutcome.Streaming(stream, await first);
+            handedOn = true;
+            return outcome;
+        }
+        finally
+        {
+            if (!handedOn)
+            {
+                await stream.DisposeAsync();
+            }
+        }
+    }
+
+    private void Attach(ReplyHeaders headers, WireFormat wire) => recorder.Pending.Add(services.Now(), new AttemptAttached
+    {
+        Attempt = state.Current!.Number,
+        GatewayRunId = headers.RunId,
+        GatewayLogId = headers.LogId,
+        CacheStatus = headers.CacheStatus,
+        Step = headers.Step,
+        Wire = wire,
+        Resumable = headers.RunId is not null && state.Spec.Resume != false,
+    });
+}

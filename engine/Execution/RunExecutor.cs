@@ -1,0 +1,116 @@
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>
+/// The run's loop: decide, carry out, journal, fold, ask again. A new run, a run after a crash and a run that was handed over all
+/// start here, with the journal they have.
+/// </summary>
+internal sealed class RunExecutor(
+    RunId run, RunState state, RunRecorder recorder, RunConnections connections, RunInterrupts interrupts, RunServices services)
+{
+    /// <param name="end">For a run that is taken up: what became of the connection that its last host had.</param>
+    /// <param name="first">For a new run: the step whose entry was journaled with the submission.</param>
+    /// <exception cref="OperationCanceledException">The host stops. The run is as the journal has it.</exception>
+    /// <exception cref="Journal.OwnershipLostException">Another host has the run.</exception>
+    public async Task RunAsync(ConnectionEnd? end, Step? first)
+    {
+        while (true)
+        {
+            var step = first ?? RunDecisions.Decide(state, new DecisionInput(services.Now(), end, interrupts.CancelRequested));
+            first = null;
+            end = null;
+            try
+            {
+                switch (step)
+                {
+                    case Step.Dispatch dispatch:
+                        end = await connections.DispatchAsync(dispatch);
+                        break;
+                    case Step.Reattach:
+                        end = await connections.ReattachAsync();
+                        break;
+                    case Step.Wait wait:
+                        await WaitAsync(wait.Until);
+                        break;
+                    case Step.Detach detach:
+                        await DetachAsync(detach);
+                        break;
+                    case Step.Fail fail:
+                        await FailAsync(fail);
+                        break;
+                    case Step.End last:
+                        await EndAsync(last);
+                        break;
+                    default:
+                        return;
+                }
+            }
+            catch (OperationCanceledException) when (interrupts.CancelRequested)
+            {
+                // Asked for: the next decision ends the run.
+            }
+        }
+    }
+
+    private Task WaitAsync(long until)
+    {
+        var deadline = state.CreatedAt + state.Spec.Timeouts.TotalMs;
+        var wait = Math.Max(1, Math.Min(until, deadline) - services.Now());
+        return Task.Delay(TimeSpan.FromMilliseconds(wait), services.Clock, interrupts.Soon);
+    }
+
+    private ValueTask DetachAsync(Step.Detach step)
+    {
+        var attempt = state.Current!;
+        services.Log.Detached(run, attempt.Number, attempt.Events, step.Reason);
+        recorder.Pending.Add(services.Now(), new AttemptDetached
+        {
+            Attempt = attempt.Number,
+            Offset = attempt.Events,
+            Reason = step.Reason,
+            Message = step.Message,
+            RetryAfterMs = step.RetryAfterMs,
+            Jitter = services.Jitter.Next(),
+        });
+        return recorder.CommitAsync(null, interrupts.Soon);
+    }
+
+    private ValueTask FailAsync(Step.Fail step)
+    {
+        var attempt = state.Current!;
+        services.Log.AttemptFailed(run, attempt.Number, step.Error.Code);
+        recorder.Pending.Add(services.Now(), new AttemptFailed
+        {
+            Attempt = attempt.Number,
+            Error = step.Error,
+            HostLost = step.HostLost,
+            Jitter = services.Jitter.Next(),
+        });
+        return recorder.CommitAsync(null, interrupts.Soon);
+    }
+
+    private ValueTask EndAsync(Step.End step)
+    {
+        var now = services.Now();
+        var served = step.Status == RunStatus.Completed;
+        var entry = new RunEnded
+        {
+            Status = step.Status,
+            FinishReason = served ? state.Current?.FinishReason : null,
+            Usage = RunReports.Usage(state),
+            Incomplete = step.IncompleteReason is not null,
+            IncompleteReason = step.IncompleteReason,
+            Error = step.Error,
+            Attempts = RunReports.Attempts(state, endedAt: now),
+        };
+        services.Log.Ended(run, entry.Status.ToWire());
+        recorder.Pending.Add(now, entry);
+
+        // A cancelled run must be able to end although the token that interrupted it stays set.
+        return recorder.CommitAsync(RunReports.Summary(run, state, entry, now), interrupts.CancelRequested ? default : interrupts.Soon);
+    }
+}

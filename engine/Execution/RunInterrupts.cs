@@ -1,0 +1,39 @@
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>The two ways in which others interrupt a run, kept apart: an abort that we asked for must never look like a break.</summary>
+internal sealed class RunInterrupts : IDisposable
+{
+    private readonly CancellationTokenSource _soon = new();
+    private readonly CancellationTokenSource _now = new();
+    private volatile bool _cancelRequested;
+
+    /// <summary>Somebody asked to stop the run.</summary>
+    public bool CancelRequested => _cancelRequested;
+
+    /// <summary>Ends waits and streams: for cancel, and when the host stops.</summary>
+    public CancellationToken Soon => _soon.Token;
+
+    /// <summary>Ends a dispatch that is not answered yet, too: for cancel, and when the host has no more time.</summary>
+    public CancellationToken Now => _now.Token;
+
+    public void Cancel()
+    {
+        _cancelRequested = true;
+        _soon.Cancel();
+        _now.Cancel();
+    }
+
+    public void StopSoon() => _soon.Cancel();
+
+    public void StopNow()
+    {
+        _soon.Cancel();
+        _now.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _soon.Dispose();
+        _now.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.State;
+
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>
+/// The one way in which a run moves on: collect entries, make them durable, fold them, show them to readers; in that order.
+/// </summary>
+internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tail, RunServices services)
+{
+    /// <summary>A checkpoint of the projection goes with a batch after this many entries without one.</summary>
+    private const int CheckpointEvery = 512;
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
+
+    /// <summary>Entries that wait for <see cref="CommitAsync"/>.</summary>
+    public EntryBatchBuilder Pending { get; } = new(256);
+
+    /// <summary>
+    /// Makes what is pending durable and visible. While the storage refuses, it tries again: the run waits with what it has, its
+    /// upstream is held back, and nothing is lost.
+    /// </summary>
+    /// <exception cref="OwnershipLostException">Nothing was written, and the state is as before.</exception>
+    /// <exception cref="OperationCanceledException">The host stops; nothing of this was acknowledged to anybody.</exception>
+    public async ValueTask CommitAsync(RunSummary? summary, CancellationToken stop)
+    {
+        var checkpoint = state.SinceCheckpoint >= CheckpointEvery ? state.ToCheckpoint() : null;
+        var batch = Pending.Build(state.LastNumber + 1, checkpoint);
+        for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
+        {
+            try
+            {
+                await writer.AppendAsync(batch, summary);
+                break;
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                services.Log.JournalUnavailable(writer.Id, unavailable.Message);
+                await Task.Delay(wait, services.Clock, stop);
+            }
+        }
+
+        lock (state)
+        {
+            state.Apply(batch);
+        }
+
+        tail.Publish(batch);
+    }
+}

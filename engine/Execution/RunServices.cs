@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Upstream;
+
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>What every run of a host works with.</summary>
+internal sealed record RunServices(
+    IRunJournal Journal, IGateway Gateway, ISecretSeal Seal, UpstreamPipelines Pipelines, TimeProvider Clock, Jitter Jitter, ILogger Log)
+{
+    /// <summary>Unix milliseconds.</summary>
+    public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,31 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Execution;
+
+/// <summary>The run's submission, which can be large: at hand until the upstream has answered, then read again from the journal if needed.</summary>
+internal sealed class SubmissionSource(IRunJournal journal, RunId run, RunSubmitted? atHand)
+{
+    private RunSubmitted? _atHand = atHand;
+
+    public async ValueTask<RunSubmitted> GetAsync()
+    {
+        if (_atHand is { } known)
+        {
+            return known;
+        }
+
+        await foreach (var batch in journal.ReadAsync(run, 1))
+        {
+            foreach (var entry in batch)
+            {
+                return _atHand = EntryCodec.ReadRunSubmitted(entry.Payload);
+            }
+        }
+
+        throw new InvalidDataException($"{run} has no first entry.");
+    }
+
+    public void Forget() => _atHand = null;
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Execution;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>One run that this host owns and works on, and what its readers share. What hosts it (a process, a grain) is not its affair.</summary>
+internal sealed class ActiveRun
+{
+    private readonly RunServices _services;
+    private readonly IRunWriter _writer;
+    private readonly RunInterrupts _interrupts = new();
+    private readonly RunExecutor _executor;
+
+    public ActiveRun(IRunWriter writer, RunState state, RunTail tail, RunSubmitted? submitted, RunServices services)
+    {
+        _services = services;
+        _writer = writer;
+        State = state;
+        Tail = tail;
+        var recorder = new RunRecorder(writer, state, tail, services);
+        var source = new SubmissionSource(services.Journal, writer.Id, submitted);
+        var connections = new RunConnections(writer.Id, state, recorder, _interrupts, services, source);
+        _executor = new RunExecutor(writer.Id, state, recorder, connections, _interrupts, services);
+    }
+
+    public RunId Id => _writer.Id;
+
+    /// <summary>Locked by whoever reads it while the run is active.</summary>
+    public RunState State { get; }
+
+    public RunTail Tail { get; }
+
+    /// <summary>Completes when this host has let go of the run; never fails.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    public void Start(ConnectionEnd? end, Step? first) => Completion = RunAsync(end, first);
+
+    public void Cancel() => _interrupts.Cancel();
+
+    /// <summary>The run is left as the journal has it, for its next owner. A dispatch that is not answered yet may still be.</summary>
+    public void StopSoon() => _interrupts.StopSoon();
+
+    public void StopNow() => _interrupts.StopNow();
+
+    public async Task<RunView> ViewAsync(CancellationToken cancellationToken)
+    {
+        RunView view;
+        long last;
+        lock (State)
+        {
+            view = RunViews.Of(Id, State, new RunInputs(default, RunInputs.None), new Answer());
+            last = State.LastNumber;
+        }
+
+        var answer = new AnswerReader();
+        RunInputs? inputs = null;
+        await foreach (var batch in _services.Journal.ReadAsync(Id, 1, cancellationToken))
+        {
+            if (batch.FirstNumber > last)
+            {
+                break;
+            }
+
+            inputs ??= EntryCodec.ReadRunSubmitted(First(batch).Payload).Inputs;
+            answer.Apply(batch);
+        }
+
+        return view with { Inputs = inputs ?? view.Inputs, Output = answer.ToAnswer() };
+    }
+
+    private async Task RunAsync(ConnectionEnd? end, Step? first)
+    {
+        await Task.Yield();
+        var moved = TailEnd.Moved;
+        try
+        {
+            await _executor.RunAsync(end, first);
+            moved = TailEnd.Ended;
+        }
+        catch (OwnershipLostException)
+        {
+            _services.Log.OwnershipLost(Id);
+        }
+        catch (OperationCanceledException) when (_interrupts.Soon.IsCancellationRequested)
+        {
+            await _writer.ReleaseAsync();
+        }
+        catch (Exception failure)
+        {
+            // A bug, or a journal that can not be read: the run must not take the others with it. It stays unfinished, and visible.
+            _services.Log.EngineFailed(Id, failure);
+        }
+
+        Tail.Close(moved);
+    }
+
+    private static EntryView First(EntryBatch batch)
+    {
+        var entries = batch.GetEnumerator();
+        entries.MoveNext();
+        return entries.Current;
+    }
+}

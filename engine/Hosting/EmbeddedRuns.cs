@@ -1,0 +1,347 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Execution;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+using Orchestrator.Engine.Upstream;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>Hosts all runs in this process.</summary>
+public sealed class EmbeddedRuns : IRuns
+{
+    private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
+    private readonly EngineOptions _options;
+    private readonly RunServices _services;
+    private readonly TailBudget _tails;
+    private volatile bool _stopping;
+
+    public EmbeddedRuns(
+        IRunJournal journal, IGateway gateway, ISecretSeal seal, EngineOptions options, TimeProvider clock, Random random, ILogger<EmbeddedRuns> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _tails = new TailBudget(options.TailBytes);
+        _services = new RunServices(
+            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log);
+    }
+
+    /// <summary>Runs that this process works on at present.</summary>
+    public int ActiveCount => _active.Count;
+
+    /// <summary>Takes up every run that has no end, from wherever its journal stops.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var unfinished = await _services.Journal.ListUnfinishedAsync(cancellationToken);
+        await Task.WhenAll(unfinished.Select(id => TakeUpAsync(id, cancellationToken)));
+    }
+
+    /// <summary>Lets go of every run, in order: nothing is written to them, and the next start goes on with them.</summary>
+    public async Task StopAsync()
+    {
+        _stopping = true;
+        var runs = _active.Values.ToArray();
+        foreach (var run in runs)
+        {
+            run.StopSoon();
+        }
+
+        var all = Task.WhenAll(runs.Select(static run => run.Completion));
+        try
+        {
+            await all.WaitAsync(_options.StopGrace, _services.Clock);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var run in runs)
+            {
+                run.StopNow();
+            }
+
+            await all;
+        }
+    }
+
+    public async ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        if (_stopping)
+        {
+            return new SubmitOutcome.Stopping();
+        }
+
+        var now = _services.Now();
+        var id = _services.Jitter.NextRunId(DateTimeOffset.FromUnixTimeMilliseconds(now));
+        var submitted = new RunSubmitted
+        {
+            Spec = submission.Spec,
+            Tenant = submission.Tenant,
+            Projection = ClientProjection.Version,
+            Inputs = submission.Inputs,
+            Sealed = SealedHeaders.Seal(_services.Seal, submission.ExtraHeaders),
+        };
+        var builder = new EntryBatchBuilder(1024);
+        builder.Add(now, submitted);
+
+        // The first attempt waits for nothing: its start is durable in the same commit.
+        builder.Add(now, RunConnections.Started(submission.Spec, new Step.Dispatch(1, 0, Continuation.None), _services.Jitter));
+        var batch = builder.Build(1);
+        var summary = RunReports.Summary(id, submitted, now) with { Status = RunStatus.Running, StartedAt = now };
+        var created = await _services.Journal.CreateAsync(
+            new NewRun(summary, submission.IdempotencyKey, submission.RequestHash), batch, CancellationToken.None);
+        if (created is not CreateOutcome.Created { Writer: var writer })
+        {
+            return await RepeatedAsync((CreateOutcome.KeyTaken)created, submission, cancellationToken);
+        }
+
+        var state = new RunState();
+        state.Apply(batch);
+        var view = RunViews.Of(id, state, submission.Inputs, new Answer());
+        var tail = new RunTail(_tails);
+        tail.Publish(batch);
+        Host(new ActiveRun(writer, state, tail, submitted, _services), null, new Step.Dispatch(1, 0, Continuation.None));
+        return new SubmitOutcome.Accepted(view);
+    }
+
+    public async ValueTask<RunView?> GetAsync(string tenant, RunId id, CancellationToken cancellationToken)
+    {
+        if (_active.TryGetValue(id, out var run))
+        {
+            return run.State.Tenant == tenant ? await run.ViewAsync(cancellationToken) : null;
+        }
+
+        return await IsOfAsync(tenant, id, cancellationToken) is null ? null : await RunViews.ReadAsync(_services.Journal, id, cancellationToken);
+    }
+
+    public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) =>
+        _services.Journal.ListAsync(query, cancellationToken);
+
+    public async ValueTask<RunView?> CancelAsync(string tenant, RunId id, CancellationToken cancellationToken)
+    {
+        if (_active.TryGetValue(id, out var run) && run.State.Tenant == tenant)
+        {
+            run.Cancel();
+            await run.Completion.WaitAsync(cancellationToken);
+        }
+
+        return await GetAsync(tenant, id, cancellationToken);
+    }
+
+    public async ValueTask<DeleteOutcome> DeleteAsync(string tenant, RunId id, CancellationToken cancellationToken)
+    {
+        if (await IsOfAsync(tenant, id, cancellationToken) is not { } summary)
+        {
+            return DeleteOutcome.NotFound;
+        }
+
+        if (!summary.Status.IsEnded())
+        {
+            return DeleteOutcome.Active;
+        }
+
+        return await _services.Journal.DeleteAsync(id, cancellationToken) ? DeleteOutcome.Deleted : DeleteOutcome.NotFound;
+    }
+
+    public async ValueTask<OpenedReader> OpenEventsAsync(string tenant, RunId id, long after, CancellationToken cancellationToken)
+    {
+        _active.TryGetValue(id, out var run);
+        var summary = run is null ? await IsOfAsync(tenant, id, cancellationToken) : null;
+        if (run is null ? summary is null : run.State.Tenant != tenant)
+        {
+            return new OpenedReader.NotFound();
+        }
+
+        var start = after == 0 ? null : await _services.Journal.FindCheckpointAsync(id, after, cancellationToken);
+        var reader = new EventReader(id, Follow(id, start?.EntryNumber ?? 1, run, summary, _options.KeepAlive), start, after);
+        if (run is not null || after == 0)
+        {
+            return new OpenedReader.Opened(reader);
+        }
+
+        // Only reading tells whether an ended run has anything after that number.
+        var ahead = await reader.ReadAsync(cancellationToken);
+        if (ahead.Kind == ReaderReadKind.End)
+        {
+            reader.Dispose();
+            return new OpenedReader.NothingLeft();
+        }
+
+        return new OpenedReader.Opened(new PeekedReader(reader, ahead));
+    }
+
+    public async ValueTask<OpenedReader> OpenStreamAsync(string tenant, RunId id, long from, CancellationToken cancellationToken)
+    {
+        _active.TryGetValue(id, out var run);
+        if (run is not null)
+        {
+            if (run.State.Tenant != tenant)
+            {
+                return new OpenedReader.NotFound();
+            }
+
+            var (attempt, entry) = Serving(run.State);
+            return new OpenedReader.Opened(new UpstreamReader(Follow(id, entry, run, null, Timeout.InfiniteTimeSpan), attempt, from));
+        }
+
+        if (await IsOfAsync(tenant, id, cancellationToken) is not { } summary)
+        {
+            return new OpenedReader.NotFound();
+        }
+
+        var state = await FoldAsync(id, cancellationToken);
+        var serving = Serving(state);
+        return new OpenedReader.Opened(new UpstreamReader(Follow(id, serving.Entry, null, summary, Timeout.InfiniteTimeSpan), serving.Attempt, from));
+    }
+
+    public async ValueTask<bool> WaitForEndAsync(string tenant, RunId id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (!_active.TryGetValue(id, out var run))
+        {
+            return await IsOfAsync(tenant, id, cancellationToken) is not null;
+        }
+
+        if (run.State.Tenant != tenant)
+        {
+            return false;
+        }
+
+        try
+        {
+            await run.Completion.WaitAsync(wait, _services.Clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The caller sees by the run's status that it has not ended.
+        }
+
+        return true;
+    }
+
+    public async ValueTask<LogReply?> GetLogAsync(string tenant, RunId id, CancellationToken cancellationToken)
+    {
+        var view = await GetAsync(tenant, id, cancellationToken);
+        return LogIdOf(view) is { } logId
+            ? await _services.Gateway.GetLogAsync(view!.Spec.Gateway.Id, logId, cancellationToken)
+            : null;
+    }
+
+    public async ValueTask<FeedbackOutcome> SendFeedbackAsync(string tenant, RunId id, LogPatch patch, CancellationToken cancellationToken)
+    {
+        var view = await GetAsync(tenant, id, cancellationToken);
+        if (view is null)
+        {
+            return new FeedbackOutcome.NoRun();
+        }
+
+        if (LogIdOf(view) is not { } logId)
+        {
+            return new FeedbackOutcome.NoLog();
+        }
+
+        var error = await _services.Gateway.PatchLogAsync(view.Spec.Gateway.Id, logId, patch, cancellationToken);
+        return error is null ? new FeedbackOutcome.Sent() : new FeedbackOutcome.Refused(error);
+    }
+
+    /// <summary>Removes runs that are older than the retention; answers how many.</summary>
+    public async Task<int> ExpireAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Retention is not { } retention)
+        {
+            return 0;
+        }
+
+        var before = _services.Clock.GetUtcNow() - retention;
+        var removed = 0;
+        for (int batch; (batch = await _services.Journal.ExpireAsync(before, 100, cancellationToken)) > 0;)
+        {
+            removed += batch;
+        }
+
+        return removed;
+    }
+
+    private async Task TakeUpAsync(RunId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _services.Journal.OpenAsync(id, cancellationToken) is not { } writer)
+            {
+                return;
+            }
+
+            var state = await FoldAsync(id, cancellationToken);
+            var tail = new RunTail(_tails);
+            tail.Start(state.LastNumber);
+            Host(new ActiveRun(writer, state, tail, null, _services), new ConnectionEnd.HostGone(writer.TakenOver), null);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            // One run that can not be read must not keep the service, and all the others, down.
+            _services.Log.EngineFailed(id, unreadable);
+        }
+    }
+
+    private void Host(ActiveRun run, ConnectionEnd? end, Step? first)
+    {
+        _tails.Add();
+        _active[run.Id] = run;
+        run.Start(end, first);
+        _ = RemoveAsync(run);
+        if (_stopping)
+        {
+            run.StopSoon();
+        }
+    }
+
+    private async Task RemoveAsync(ActiveRun run)
+    {
+        await run.Completion;
+        _active.TryRemove(new KeyValuePair<RunId, ActiveRun>(run.Id, run));
+        _tails.Remove();
+    }
+
+    private async ValueTask<SubmitOutcome> RepeatedAsync(CreateOutcome.KeyTaken taken, Submission submission, CancellationToken cancellationToken)
+    {
+        if (taken.RequestHash != submission.RequestHash)
+        {
+            return new SubmitOutcome.KeyConflict(taken.Run);
+        }
+
+        var view = await GetAsync(submission.Tenant, taken.Run, cancellationToken);
+        return view is null ? new SubmitOutcome.KeyConflict(taken.Run) : new SubmitOutcome.Repeated(view);
+    }
+
+    private async ValueTask<RunSummary?> IsOfAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
+        await _services.Journal.FindAsync(id, cancellationToken) is { } summary && summary.Tenant == tenant ? summary : null;
+
+    private async Task<RunState> FoldAsync(RunId id, CancellationToken cancellationToken)
+    {
+        var state = new RunState();
+        await foreach (var batch in _services.Journal.ReadAsync(id, 1, cancellationToken))
+        {
+            state.Apply(batch);
+        }
+
+        return state;
+    }
+
+    private EntryFollower Follow(RunId id, long from, ActiveRun? run, RunSummary? stored, TimeSpan keepAlive) =>
+        new(_services.Journal, id, from, run?.Tail, stored is { Status: var status } && !status.IsEnded(), _services.Clock, keepAlive);
+
+    private static (int Attempt, long Entry) Serving(RunState state)
+    {
+        lock (state)
+        {
+            return state.Serving is { } serving ? (serving.Number, serving.AttachedNumber) : (0, 1);
+        }
+    }
+
+    private static string? LogIdOf(RunView? view) =>
+        view?.Attempts.LastOrDefault(static attempt => attempt.GatewayLogId is not null)?.GatewayLogId;
+}

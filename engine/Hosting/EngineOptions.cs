@@ -1,0 +1,20 @@
+using Orchestrator.Engine.Resilience;
+
+namespace Orchestrator.Engine.Hosting;
+
+public sealed class EngineOptions
+{
+    public ResilienceOptions Resilience { get; } = new();
+
+    /// <summary>After how much silence a reader of events is told so, in order to show its client a sign of life.</summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a host that stops waits for dispatches that are on their way, so that they need not be made again.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long ended runs are kept; null for ever.</summary>
+    public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Memory for the newest entries of all active runs together, in bytes.</summary>
+    public long TailBytes { get; set; } = 16 * 1024 * 1024;
+}

@@ -1,0 +1,45 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>A run as it is at one sequence number: all that the run resource of <c>api.md</c> shows.</summary>
+public sealed record RunView
+{
+    public required RunId Id { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required RunSpec Spec { get; init; }
+
+    public required RunInputs Inputs { get; init; }
+
+    /// <summary>The sequence number of the last event that this view includes.</summary>
+    public required long Seq { get; init; }
+
+    /// <summary>Complete upstream events of the serving attempt.</summary>
+    public required long EventOffset { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required Answer Output { get; init; }
+
+    public string? FinishReason { get; init; }
+
+    public TokenCounts? Usage { get; init; }
+
+    public bool Incomplete { get; init; }
+
+    public string? IncompleteReason { get; init; }
+
+    public RunError? Error { get; init; }
+
+    public IReadOnlyList<AttemptReport> Attempts { get; init; } = [];
+
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+}

@@ -1,0 +1,75 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>Makes views of runs.</summary>
+internal static class RunViews
+{
+    /// <summary>From the journal, as far as it goes.</summary>
+    public static async Task<RunView?> ReadAsync(IRunJournal journal, RunId id, CancellationToken cancellationToken)
+    {
+        var state = new RunState();
+        var answer = new AnswerReader();
+        RunInputs? inputs = null;
+        await foreach (var batch in journal.ReadAsync(id, 1, cancellationToken))
+        {
+            inputs ??= InputsOf(batch);
+            state.Apply(batch);
+            answer.Apply(batch);
+        }
+
+        return inputs is null ? null : Of(id, state, inputs, answer.ToAnswer());
+    }
+
+    /// <summary>The caller holds the state's lock, where somebody else may fold.</summary>
+    public static RunView Of(RunId id, RunState state, RunInputs inputs, Answer answer) => new()
+    {
+        Id = id,
+        Status = state.Status,
+        Spec = state.Spec,
+        Inputs = inputs,
+        Seq = state.Seq,
+        EventOffset = state.Serving?.Events ?? 0,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(state.CreatedAt),
+        StartedAt = Time(state.StartedAt),
+        EndedAt = Time(state.EndedAt),
+        Output = answer,
+        FinishReason = state.End?.FinishReason,
+        Usage = state.End?.Usage ?? RunReports.Usage(state),
+        Incomplete = state.End?.Incomplete ?? false,
+        IncompleteReason = state.End?.IncompleteReason,
+        Error = state.End?.Error,
+        Attempts = RunReports.Attempts(state),
+        Warnings = WarningsOf(state),
+    };
+
+    private static RunInputs InputsOf(EntryBatch batch)
+    {
+        var entries = batch.GetEnumerator();
+        entries.MoveNext();
+        return EntryCodec.ReadRunSubmitted(entries.Current.Payload).Inputs;
+    }
+
+    private static List<RunWarning> WarningsOf(RunState state)
+    {
+        var warnings = new List<RunWarning>(state.Spec.Warnings);
+        if (state.WarnsOfNoResume && !warnings.Contains(Projections.Warnings.NotResumable))
+        {
+            warnings.Add(Projections.Warnings.NotResumable);
+        }
+
+        if (state.WarnsOfMalformedEvents)
+        {
+            warnings.Add(Projections.Warnings.MalformedEvent);
+        }
+
+        return warnings;
+    }
+
+    private static DateTimeOffset? Time(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+}

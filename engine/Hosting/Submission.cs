@@ -1,0 +1,21 @@
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>A validated request to run something.</summary>
+public sealed record Submission
+{
+    public required string Tenant { get; init; }
+
+    public required RunSpec Spec { get; init; }
+
+    public required RunInputs Inputs { get; init; }
+
+    /// <summary>In clear; sealed before they are written anywhere.</summary>
+    public IReadOnlyDictionary<string, string> ExtraHeaders { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Tells whether a repeated key comes with the same body.</summary>
+    public string? RequestHash { get; init; }
+}

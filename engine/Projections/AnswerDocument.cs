@@ -1,0 +1,3 @@
+namespace Orchestrator.Engine.Projections;
+
+public sealed record AnswerDocument(string ContentType, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,108 @@
+using System.Text;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Projections;
+
+/// <summary>Puts a run's output together from its entries. An attempt that starts from nothing throws away what was there.</summary>
+public sealed class AnswerReader
+{
+    private readonly ChunkReading _reading = new();
+    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _reasoning = new();
+    private readonly SortedDictionary<int, (string? Id, string? Name, StringBuilder Arguments)> _toolCalls = [];
+    private WireFormat _wire;
+    private AnswerDocument? _document;
+
+    public static async Task<Answer> ReadAsync(IRunJournal journal, RunId run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        var reader = new AnswerReader();
+        await foreach (var batch in journal.ReadAsync(run, 1, cancellationToken))
+        {
+            reader.Apply(batch);
+        }
+
+        return reader.ToAnswer();
+    }
+
+    public void Apply(EntryBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        foreach (var entry in batch)
+        {
+            switch (entry.Kind)
+            {
+                case EntryKind.AttemptStarted when EntryCodec.ReadAttemptStarted(entry.Payload).Continuation == Continuation.None:
+                    Clear();
+                    break;
+                case EntryKind.AttemptAttached:
+                    _wire = EntryCodec.ReadAttemptAttached(entry.Payload).Wire;
+                    break;
+                case EntryKind.UpstreamEvent:
+                    WireReader.Read(_wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, _reading);
+                    Take();
+                    break;
+                case EntryKind.AttemptResult:
+                    ApplyResult(EntryCodec.ReadAttemptResult(entry.Payload));
+                    break;
+            }
+        }
+    }
+
+    public Answer ToAnswer() => new()
+    {
+        Text = _text.ToString(),
+        Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
+        ToolCalls = [.. _toolCalls.Select(static call => new ToolCall(call.Key, call.Value.Id, call.Value.Name, call.Value.Arguments.ToString()))],
+        Document = _document,
+    };
+
+    private void ApplyResult(AttemptResult result)
+    {
+        WireReader.ReadDocument(_wire, result.Body.Span, _reading);
+        if (_reading.Deltas.IsEmpty)
+        {
+            _document = new AnswerDocument(result.ContentType, result.Body);
+        }
+
+        Take();
+    }
+
+    private void Take()
+    {
+        if (_reading.Malformed)
+        {
+            return;
+        }
+
+        foreach (var delta in _reading.Deltas)
+        {
+            var escaped = _reading.EscapedText(delta);
+            switch (delta.Kind)
+            {
+                case DeltaKind.Text:
+                    JsonText.Unescape(escaped, _text);
+                    break;
+                case DeltaKind.Reasoning:
+                    JsonText.Unescape(escaped, _reasoning);
+                    break;
+                default:
+                    var call = _toolCalls.TryGetValue(delta.Index, out var known) ? known : (null, null, new StringBuilder());
+                    JsonText.Unescape(escaped, call.Arguments);
+                    _toolCalls[delta.Index] = (delta.ToolId ?? call.Id, delta.ToolName ?? call.Name, call.Arguments);
+                    break;
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        _text.Clear();
+        _reasoning.Clear();
+        _toolCalls.Clear();
+        _document = null;
+    }
+}

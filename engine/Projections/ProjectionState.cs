@@ -1,0 +1,58 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Projections;
+
+/// <summary>All that the projection to client events carries from one entry to the next: small, so that a checkpoint is a few bytes.</summary>
+internal struct ProjectionState
+{
+    /// <summary>The sequence number of the last client event.</summary>
+    public long Seq;
+
+    public int Attempt;
+
+    public WireFormat Wire;
+
+    /// <summary>Output of an attempt has been shown since the last reset.</summary>
+    public bool Shown;
+
+    public bool WarnedNotResumable;
+
+    public bool WarnedMalformed;
+
+    /// <summary>Whether the caller gave resuming up itself: no warning then.</summary>
+    public bool ResumeUnwanted;
+
+    public long? InputTokens;
+
+    public long? OutputTokens;
+
+    public readonly Checkpoint ToCheckpoint()
+    {
+        Span<byte> bytes = stackalloc byte[4 * Varint.MaxLength];
+        var length = Varint.Write(bytes, (ulong)Attempt);
+        bytes[length++] = (byte)Wire;
+        bytes[length++] = (byte)((Shown ? 1 : 0) | (WarnedNotResumable ? 2 : 0) | (WarnedMalformed ? 4 : 0) | (ResumeUnwanted ? 8 : 0));
+        length += Varint.Write(bytes[length..], (ulong)(InputTokens + 1 ?? 0));
+        length += Varint.Write(bytes[length..], (ulong)(OutputTokens + 1 ?? 0));
+        return new Checkpoint(Seq, bytes[..length].ToArray());
+    }
+
+    public static ProjectionState FromCheckpoint(Checkpoint checkpoint)
+    {
+        var bytes = checkpoint.State.Span;
+        var position = 0;
+        var state = new ProjectionState { Seq = checkpoint.Seq, Attempt = (int)Varint.Read(bytes, ref position) };
+        state.Wire = (WireFormat)bytes[position++];
+        var flags = bytes[position++];
+        state.Shown = (flags & 1) != 0;
+        state.WarnedNotResumable = (flags & 2) != 0;
+        state.WarnedMalformed = (flags & 4) != 0;
+        state.ResumeUnwanted = (flags & 8) != 0;
+        state.InputTokens = Optional(Varint.Read(bytes, ref position));
+        state.OutputTokens = Optional(Varint.Read(bytes, ref position));
+        return state;
+    }
+
+    private static long? Optional(ulong stored) => stored == 0 ? null : (long)stored - 1;
+}

@@ -1,0 +1,118 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Readers;
+
+/// <summary>
+/// Walks a run's entries from a number on: what is in the tail from there, what is older from the journal, and waits at the end while
+/// the run is active.
+/// </summary>
+internal sealed class EntryFollower : IDisposable
+{
+    private readonly IRunJournal _journal;
+    private readonly RunId _run;
+    private readonly RunTail? _tail;
+    private readonly bool _unfinished;
+    private readonly TailCursor? _cursor;
+    private readonly ITimer? _keepAlive;
+    private IAsyncEnumerator<EntryBatch>? _stored;
+
+    /// <param name="journal">For what is not in memory.</param>
+    /// <param name="run">Which run.</param>
+    /// <param name="from">The number of the first entry that is wanted.</param>
+    /// <param name="tail">Null for a run that has ended, or is not active here.</param>
+    /// <param name="unfinished">Without a tail: the run goes on somewhere else, so that the end of what is stored is not its end.</param>
+    /// <param name="clock">For the keep-alive.</param>
+    /// <param name="keepAlive">After how much silence a wait is broken off; infinite for never.</param>
+    public EntryFollower(IRunJournal journal, RunId run, long from, RunTail? tail, bool unfinished, TimeProvider clock, TimeSpan keepAlive)
+    {
+        _journal = journal;
+        _run = run;
+        _tail = tail;
+        _unfinished = unfinished;
+        Position = from;
+        _cursor = tail?.AddCursor();
+        if (_cursor is not null && keepAlive != Timeout.InfiniteTimeSpan)
+        {
+            _keepAlive = clock.CreateTimer(static cursor => ((TailCursor)cursor!).Poke(), _cursor, keepAlive, keepAlive);
+        }
+    }
+
+    /// <summary>The number of the next entry.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The next batch that has the entry at <see cref="Position"/>, which it moves past it; what else is said otherwise.</summary>
+    public async ValueTask<FollowerRead> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_stored is not null)
+            {
+                if (await NextStoredAsync() is { } stored)
+                {
+                    return Moved(stored, null);
+                }
+            }
+
+            if (_tail?.Find(Position) is { } hot)
+            {
+                return Moved(hot.Entries, hot);
+            }
+
+            if (_tail is null || Position <= _tail.LastNumber)
+            {
+                _stored = _journal.ReadAsync(_run, Position, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                if (await NextStoredAsync() is { } stored)
+                {
+                    return Moved(stored, null);
+                }
+
+                if (_tail is null)
+                {
+                    return new FollowerRead(_unfinished ? ReaderReadKind.Moved : ReaderReadKind.End, null, null, Position);
+                }
+
+                continue;
+            }
+
+            if (_tail.End != TailEnd.Open)
+            {
+                return new FollowerRead(_tail.End == TailEnd.Ended ? ReaderReadKind.End : ReaderReadKind.Moved, null, null, Position);
+            }
+
+            if (await _cursor!.WaitAsync(Position, cancellationToken) == TailSignal.Quiet)
+            {
+                return new FollowerRead(ReaderReadKind.Quiet, null, null, Position);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _keepAlive?.Dispose();
+        _cursor?.Dispose();
+    }
+
+    private async ValueTask<EntryBatch?> NextStoredAsync()
+    {
+        while (await _stored!.MoveNextAsync())
+        {
+            if (_stored.Current.LastNumber >= Position)
+            {
+                return _stored.Current;
+            }
+        }
+
+        await _stored.DisposeAsync();
+        _stored = null;
+        return null;
+    }
+
+    private FollowerRead Moved(EntryBatch batch, TailBatch? hot)
+    {
+        var from = Position;
+        Position = batch.LastNumber + 1;
+        return new FollowerRead(ReaderReadKind.Data, batch, hot, from);
+    }
+}

@@ -1,0 +1,182 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.State;
+
+/// <summary>One attempt as its entries tell it. Changed by <see cref="RunState"/> alone.</summary>
+public sealed class AttemptState
+{
+    private RecentNumbers _recent;
+
+    internal AttemptState(AttemptStarted entry, long time)
+    {
+        Number = entry.Attempt;
+        Leg = entry.Leg;
+        Model = entry.Model;
+        Transport = entry.Transport;
+        Continuation = entry.Continuation;
+        StartedAt = time;
+    }
+
+    public int Number { get; }
+
+    public int Leg { get; }
+
+    public string Model { get; }
+
+    public string Transport { get; }
+
+    public Continuation Continuation { get; }
+
+    public AttemptPhase Phase { get; private set; } = AttemptPhase.Started;
+
+    /// <summary>Unix milliseconds, like all times here.</summary>
+    public long StartedAt { get; }
+
+    public long? FirstEventAt { get; private set; }
+
+    public long? LastEventAt { get; private set; }
+
+    public long? EndedAt { get; internal set; }
+
+    public string? GatewayRunId { get; private set; }
+
+    public string? GatewayLogId { get; private set; }
+
+    public WireFormat Wire { get; private set; }
+
+    public bool Resumable { get; private set; }
+
+    /// <summary>The number of the <see cref="AttemptAttached"/> entry; 0 before it.</summary>
+    public long AttachedNumber { get; private set; }
+
+    /// <summary>Complete upstream events: the gateway's event offset.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Whether anything but an error came: from here on the stream's policy rules, not the retries.</summary>
+    public bool HasOutput { get; private set; }
+
+    public bool HasToolCalls { get; private set; }
+
+    /// <summary>The wire's own end marker was seen, or the whole answer came at once.</summary>
+    public bool Terminal { get; private set; }
+
+    public string? FinishReason { get; private set; }
+
+    /// <summary>An error that arrived inside the stream.</summary>
+    public RunError? StreamError { get; private set; }
+
+    public TokenCounts? Usage { get; private set; }
+
+    public int Reattaches { get; private set; }
+
+    /// <summary>Losses of the connection since the last new event.</summary>
+    public int DetachesInARow { get; private set; }
+
+    public AttemptDetached? LastDetach { get; private set; }
+
+    /// <summary>When the connection was first lost since the last new event.</summary>
+    public long DetachedAt { get; private set; }
+
+    /// <summary>When it was last lost.</summary>
+    public long LastDetachedAt { get; private set; }
+
+    public AttemptFailed? Failure { get; private set; }
+
+    /// <summary>The entry numbers of the last events, oldest first; at most <see cref="RecentNumbers.Capacity"/>.</summary>
+    internal long[] RecentEventNumbers()
+    {
+        var count = (int)Math.Min(Events, RecentNumbers.Capacity);
+        var numbers = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            numbers[i] = _recent[(int)((Events - count + i) % RecentNumbers.Capacity)];
+        }
+
+        return numbers;
+    }
+
+    internal void Apply(AttemptAttached entry, long number)
+    {
+        Phase = AttemptPhase.Attached;
+        GatewayRunId = entry.GatewayRunId;
+        GatewayLogId = entry.GatewayLogId;
+        Wire = entry.Wire;
+        Resumable = entry.Resumable;
+        AttachedNumber = number;
+    }
+
+    internal void ApplyEvent(ChunkReading reading, long number, long time)
+    {
+        _recent[(int)(Events % RecentNumbers.Capacity)] = number;
+        Events++;
+        DetachesInARow = 0;
+        LastDetach = null;
+        LastEventAt = time;
+        if (reading.Error is { } error)
+        {
+            StreamError = error.ToRunError();
+            return;
+        }
+
+        FirstEventAt ??= time;
+        HasOutput = true;
+        Read(reading);
+    }
+
+    internal void ApplyResult(ChunkReading reading, long time)
+    {
+        FirstEventAt ??= time;
+        LastEventAt = time;
+        if (reading.Error is { } error)
+        {
+            StreamError = error.ToRunError();
+            return;
+        }
+
+        HasOutput = true;
+        Read(reading);
+        Terminal = true;
+    }
+
+    internal void Apply(AttemptDetached entry, long time)
+    {
+        Phase = AttemptPhase.Detached;
+        if (DetachesInARow++ == 0)
+        {
+            DetachedAt = time;
+        }
+
+        LastDetach = entry;
+        LastDetachedAt = time;
+    }
+
+    internal void ApplyReattached()
+    {
+        Phase = AttemptPhase.Attached;
+        Reattaches++;
+    }
+
+    internal void Apply(AttemptFailed entry, long time)
+    {
+        Phase = AttemptPhase.Failed;
+        Failure = entry;
+        EndedAt = time;
+    }
+
+    private void Read(ChunkReading reading)
+    {
+        Terminal |= reading.Terminal;
+        FinishReason = reading.FinishReason ?? FinishReason;
+        foreach (var delta in reading.Deltas)
+        {
+            HasToolCalls |= delta.Kind == DeltaKind.ToolCall;
+        }
+
+        if (reading.Usage.HasAny)
+        {
+            Usage = Usage.MergedWith(reading.Usage);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.State;
+
+/// <summary>
+/// A run as its entries tell it. The live path and recovery fold the same entries with the same <see cref="Apply(EntryBatch)"/>;
+/// there is no clock, no I/O and no randomness in it. Not thread-safe.
+/// </summary>
+public sealed class RunState
+{
+    [ThreadStatic]
+    private static ChunkReading? _scratch;
+
+    private readonly List<AttemptState> _attempts = [];
+    private ProjectionState _projection;
+
+    /// <summary>The number of the last entry folded; 0 for none.</summary>
+    public long LastNumber { get; private set; }
+
+    /// <summary>The sequence number of the last client event.</summary>
+    public long Seq => _projection.Seq;
+
+    public RunSpec Spec { get; private set; } = null!;
+
+    public string Tenant { get; private set; } = "";
+
+    public long CreatedAt { get; private set; }
+
+    public long? StartedAt => _attempts.Count == 0 ? null : _attempts[0].StartedAt;
+
+    public long? EndedAt { get; private set; }
+
+    public IReadOnlyList<AttemptState> Attempts => _attempts;
+
+    public AttemptState? Current => _attempts.Count == 0 ? null : _attempts[^1];
+
+    /// <summary>The attempt whose bytes are the run's stream: the last one attached.</summary>
+    public AttemptState? Serving => _attempts.FindLast(static attempt => attempt.AttachedNumber > 0);
+
+    public RunEnded? End { get; private set; }
+
+    /// <summary>How often the host died under the run since its last new event.</summary>
+    public int HostLosses { get; private set; }
+
+    /// <summary>Entries since the last one before which a checkpoint was written.</summary>
+    public int SinceCheckpoint { get; private set; }
+
+    public bool WarnsOfMalformedEvents => _projection.WarnedMalformed;
+
+    public bool WarnsOfNoResume => _projection.WarnedNotResumable;
+
+    public RunStatus Status => End?.Status ?? (_attempts.Count == 0 ? RunStatus.Queued : RunStatus.Running);
+
+    /// <summary>What a batch that begins at the next entry carries for readers that start there.</summary>
+    public Checkpoint ToCheckpoint() => _projection.ToCheckpoint();
+
+    public void Apply(EntryBatch batch)
+    {
+        var scratch = _scratch ??= new ChunkReading();
+        SinceCheckpoint = batch.Checkpoint is null ? SinceCheckpoint + batch.Count : batch.Count;
+        foreach (var entry in batch)
+        {
+            if (entry.Number <= LastNumber)
+            {
+                continue;
+            }
+
+            if (entry.Number != LastNumber + 1)
+            {
+                throw new InvalidDataException($"Entry {entry.Number} follows entry {LastNumber}: the journal has a gap.");
+            }
+
+            Apply(entry, scratch);
+            LastNumber = entry.Number;
+        }
+    }
+
+    private void Apply(in EntryView entry, ChunkReading scratch)
+    {
+        switch (entry.Kind)
+        {
+            case EntryKind.RunSubmitted:
+                var submitted = EntryCodec.ReadRunSubmitted(entry.Payload);
+                Spec = submitted.Spec;
+                Tenant = submitted.Tenant;
+                CreatedAt = entry.Time;
+                break;
+            case EntryKind.AttemptStarted:
+                _attempts.Add(new AttemptState(EntryCodec.ReadAttemptStarted(entry.Payload), entry.Time));
+                break;
+            case EntryKind.AttemptAttached:
+                Current!.Apply(EntryCodec.ReadAttemptAttached(entry.Payload), entry.Number);
+                break;
+            case EntryKind.UpstreamEvent:
+                var raw = EntryCodec.ReadUpstreamEvent(entry.Payload, out _);
+                WireReader.Read(Current!.Wire, raw.Span, scratch);
+                Current.ApplyEvent(scratch, entry.Number, entry.Time);
+                HostLosses = 0;
+                break;
+            case EntryKind.AttemptResult:
+                var result = EntryCodec.ReadAttemptResult(entry.Payload);
+                WireReader.ReadDocument(Current!.Wire, result.Body.Span, scratch);
+                Current.ApplyResult(scratch, entry.Time);
+                HostLosses = 0;
+                break;
+            case EntryKind.AttemptDetached:
+                var detached = EntryCodec.ReadAttemptDetached(entry.Payload);
+                Current!.Apply(detached, entry.Time);
+                HostLosses += detached.Reason == DetachReasons.HostLost ? 1 : 0;
+                break;
+            case EntryKind.AttemptReattached:
+                Current!.ApplyReattached();
+                break;
+            case EntryKind.AttemptFailed:
+                var failed = EntryCodec.ReadAttemptFailed(entry.Payload);
+                Current!.Apply(failed, entry.Time);
+                HostLosses += failed.HostLost ? 1 : 0;
+                break;
+            case EntryKind.RunEnded:
+                End = EntryCodec.ReadRunEnded(entry.Payload);
+                EndedAt = entry.Time;
+                if (Current is { EndedAt: null } last)
+                {
+                    last.EndedAt = entry.Time;
+                }
+
+                break;
+            default:
+                throw new InvalidDataException($"Entry {entry.Number} is of kind {(int)entry.Kind}, which this version does not know.");
+        }
+
+        ClientProjection.Apply(ref _projection, entry, scratch, output: null);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text.Json;
+using Orchestrator.Engine.Entries;
+
+namespace Orchestrator.Engine.Upstream;
+
+/// <summary>The input of an attempt that takes up a partial answer.</summary>
+internal static class ContinuationInput
+{
+    private const string GoOn = "Continue exactly where your last message stops. Do not repeat any of it and add nothing before it.";
+
+    /// <summary>
+    /// The input with the partial answer as the assistant's turn at the end of <c>messages</c>, and a user's turn after it where asked
+    /// for. Null where the input is no conversation: it can only start over.
+    /// </summary>
+    public static byte[]? TryBuild(ReadOnlyMemory<byte> input, string partial, Continuation continuation)
+    {
+        using var document = JsonDocument.Parse(input);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("messages", out var messages)
+            || messages.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var output = new ArrayBufferWriter<byte>(input.Length + partial.Length + 256);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                if (property.NameEquals("messages"u8))
+                {
+                    json.WritePropertyName("messages");
+                    WriteMessages(json, messages, partial, continuation);
+                }
+                else
+                {
+                    property.WriteTo(json);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void WriteMessages(Utf8JsonWriter json, JsonElement messages, string partial, Continuation continuation)
+    {
+        json.WriteStartArray();
+        foreach (var message in messages.EnumerateArray())
+        {
+            message.WriteTo(json);
+        }
+
+        WriteMessage(json, "assistant", partial);
+        if (continuation == Continuation.UserTurn)
+        {
+            WriteMessage(json, "user", GoOn);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, string role, string content)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", role);
+        json.WriteString("content", content);
+        json.WriteEndObject();
+    }
+}

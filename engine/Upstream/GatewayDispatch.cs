@@ -1,0 +1,20 @@
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Upstream;
+
+/// <summary>One request to the upstream.</summary>
+public sealed record GatewayDispatch
+{
+    public required RunId Run { get; init; }
+
+    public required RunSpec Spec { get; init; }
+
+    /// <summary>The leg's model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>A UTF-8 JSON object.</summary>
+    public required ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>In clear.</summary>
+    public required IReadOnlyDictionary<string, string> ExtraHeaders { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Sends a request to the bridge and brings back the response or a classified failure.</summary>
+internal sealed class BridgeChannel
+{
+    private const int MaxErrorBytes = 64 * 1024;
+
+    private readonly HttpMessageInvoker _http;
+    private readonly string _baseUrl;
+    private readonly AuthenticationHeaderValue? _authorization;
+    private readonly AiGatewayClientOptions _options;
+
+    public BridgeChannel(HttpMessageInvoker http, BridgeOptions bridge, AiGatewayClientOptions options)
+    {
+        _http = http;
+        _baseUrl = bridge.Url.AbsoluteUri.TrimEnd('/');
+        _authorization = bridge.Secret is { } secret ? new AuthenticationHeaderValue("Bearer", secret) : null;
+        _options = options;
+    }
+
+    public HttpRequestMessage Request(HttpMethod method, string pathAndQuery) => new(method, new Uri(_baseUrl + pathAndQuery))
+    {
+        Headers = { Authorization = _authorization },
+    };
+
+    /// <summary>Returns as soon as the headers are there. A response is a success (2xx), and the caller's to dispose.</summary>
+    public async Task<(HttpResponseMessage? Response, FailureReply? Failure)> SendAsync(
+        HttpRequestMessage request, SecretScrubber scrubber, bool resume, CancellationToken ct)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ConnectionFaults.Includes(exception))
+        {
+            ct.ThrowIfCancellationRequested();
+            return (null, new FailureReply { Error = ConnectionFaults.ToError("No answer from the gateway", exception, scrubber) });
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return (response, null);
+        }
+
+        using (response)
+        {
+            var error = await ReadErrorAsync(response, scrubber, resume, ct).ConfigureAwait(false);
+            return (null, new FailureReply { Error = error, Headers = ReplyHeaderReader.Read(response) });
+        }
+    }
+
+    /// <summary>The whole body of a success.</summary>
+    public async Task<(ReadOnlyMemory<byte> Body, GatewayError? Error)> ReadDocumentAsync(
+        HttpResponseMessage response, SecretScrubber scrubber, CancellationToken ct)
+    {
+        try
+        {
+            var (bytes, cut) = await BoundedBody.ReadAsync(response.Content, _options.MaxDocumentBytes, ct).ConfigureAwait(false);
+            return cut ? (default, TooLarge()) : (bytes, null);
+        }
+        catch (Exception exception) when (ConnectionFaults.Includes(exception))
+        {
+            ct.ThrowIfCancellationRequested();
+            return (default, ConnectionFaults.ToError("The connection to the gateway broke", exception, scrubber));
+        }
+    }
+
+    private async Task<GatewayError> ReadErrorAsync(
+        HttpResponseMessage response, SecretScrubber scrubber, bool resume, CancellationToken ct)
+    {
+        ReadOnlyMemory<byte> body = default;
+        try
+        {
+            (body, _) = await BoundedBody.ReadAsync(response.Content, MaxErrorBytes, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ConnectionFaults.Includes(exception))
+        {
+            // The status says enough: a body that broke off only costs the message.
+            ct.ThrowIfCancellationRequested();
+        }
+
+        var wait = RetryAfter.Parse(ReplyHeaderReader.First(response.Headers, "Retry-After"), _options.Time);
+        return ErrorClassifier.FromResponse((int)response.StatusCode, ErrorBody.Parse(body, scrubber), wait, resume);
+    }
+
+    private GatewayError TooLarge() => new()
+    {
+        Code = ErrorCodes.DocumentTooLarge,
+        Message = string.Create(CultureInfo.InvariantCulture, $"The answer is larger than {_options.MaxDocumentBytes} bytes."),
+    };
+}

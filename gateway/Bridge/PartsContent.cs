@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>A JSON body made of parts that are sent one after the other, so that large inputs are not copied.</summary>
+internal sealed class PartsContent : HttpContent
+{
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>> _parts;
+
+    public PartsContent(IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    {
+        _parts = parts;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        foreach (var part in _parts)
+        {
+            await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _parts.Sum(part => (long)part.Length);
+        return true;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>The header <c>Retry-After</c>: seconds or an HTTP date (RFC 9110, 10.2.3).</summary>
+internal static class RetryAfter
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
+    /// <returns>Null where there is none, or it can not be read; zero for a date that has passed.</returns>
+    public static TimeSpan? Parse(string? value, TimeProvider time)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds);
+        }
+
+        if (RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date)
+        {
+            var wait = date - time.GetUtcNow();
+            return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < Longest ? wait : Longest;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Orchestrator.Gateway;
+
+/// <summary>
+/// What a dispatch or a resume came to: a <see cref="StreamReply"/>, a <see cref="DocumentReply"/> or a <see cref="FailureReply"/>.
+/// </summary>
+public abstract record GatewayReply
+{
+    private protected GatewayReply()
+    {
+    }
+
+    public ReplyHeaders Headers { get; init; } = new();
+}

@@ -1,0 +1,12 @@
+namespace Orchestrator.Gateway;
+
+/// <summary>A stream of events. The caller disposes it, which aborts the connection if the stream has not ended.</summary>
+public sealed record StreamReply : GatewayReply, IAsyncDisposable
+{
+    /// <summary>How to read the events.</summary>
+    public required WireFormat Wire { get; init; }
+
+    public required IEventStream Events { get; init; }
+
+    public ValueTask DisposeAsync() => Events.DisposeAsync();
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Feedback for a log. What is null stays as it is.</summary>
+public sealed record LogPatch
+{
+    /// <summary>-1, 0 or 1.</summary>
+    public int? Feedback { get; init; }
+
+    public double? Score { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
+}

@@ -1,0 +1,100 @@
+namespace Orchestrator.Gateway;
+
+/// <summary>The table that says which way a request takes. Pure.</summary>
+public static class TransportSelection
+{
+    public static TransportDecision Select(SelectionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var model = request.Model;
+        if (model.Info is null && !model.IsWorkersAi)
+        {
+            return Refuse("model", $"The provider '{model.Provider}' is not known. Use provider/model with one of: {KnownProviders()}, or @cf/….");
+        }
+
+        var reasons = GatewayReasons(request);
+        if (model.Info is { OnGatewayPath: false } && reasons.Count > 0)
+        {
+            return new TransportRefusal([.. reasons.Select(reason => new ConfigProblem(
+                reason.Field,
+                $"{reason.What} needs the gateway path, but {model.Provider} is served on the run path only: remove it or choose another provider."))]);
+        }
+
+        if (model.Info is { OnRunCatalog: false })
+        {
+            reasons.Insert(0, new Reason("model", $"{model.Provider} is not on the run catalog and", "choose a provider that is"));
+        }
+
+        return reasons.Count == 0 ? OnRun(request) : OnGateway(request, reasons);
+    }
+
+    private static TransportDecision OnRun(SelectionRequest request)
+    {
+        if (!request.Model.IsWorkersAi)
+        {
+            return new TransportChoice(TransportKind.Run, request.Resume ?? true, []);
+        }
+
+        return request.Resume switch
+        {
+            true => Refuse(
+                "resume",
+                "Workers AI models (@cf/…) can not be resumed: leave resume unset, or choose a model of a provider on the run catalog."),
+            false => new TransportChoice(TransportKind.Run, false, []),
+            null => new TransportChoice(TransportKind.Run, false, [Warning("Workers AI models (@cf/…) give no run id.")]),
+        };
+    }
+
+    private static TransportDecision OnGateway(SelectionRequest request, List<Reason> reasons)
+    {
+        var what = string.Join("; ", reasons.Select(reason => $"{reason.What} needs the gateway path"));
+        var wayOut = string.Join(" and ", reasons.Select(reason => reason.WayOut));
+        var problems = new List<ConfigProblem>();
+        if (request.Resume == true)
+        {
+            problems.Add(new("resume", $"resume: true needs the run path, but {what}, which can not resume. Leave resume unset, or {wayOut}."));
+        }
+
+        if (request.Transport == TransportKind.Run)
+        {
+            problems.Add(new("transport", $"transport: \"run\" was asked for, but {what}. Leave transport unset, or {wayOut}."));
+        }
+
+        if (problems.Count > 0)
+        {
+            return new TransportRefusal(problems);
+        }
+
+        return new TransportChoice(TransportKind.Gateway, false, request.Resume == false ? [] : [Warning($"{Sentence(what)}.")]);
+    }
+
+    private static List<Reason> GatewayReasons(SelectionRequest request)
+    {
+        var reasons = new List<Reason>();
+        Add(request.Transport == TransportKind.Gateway, "transport", "transport: \"gateway\"", "remove transport");
+        Add(request.CacheTtl is not null, "gateway/cacheTtl", "cacheTtl", "remove cacheTtl");
+        Add(request.SkipCache == true, "gateway/skipCache", "skipCache", "remove skipCache");
+        Add(request.ServerFallback, "fallback/mode", "fallback.mode: \"server\"", "use fallback.mode: \"client\"");
+        Add(request.Byok, "byok", "byok", "remove byok");
+        return reasons;
+
+        void Add(bool holds, string field, string what, string wayOut)
+        {
+            if (holds)
+            {
+                reasons.Add(new Reason(field, what, wayOut));
+            }
+        }
+    }
+
+    private static string Warning(string why) =>
+        $"{why} If the connection breaks, the answer can not be resumed, only retried, continued or accepted as partial.";
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string KnownProviders() => string.Join(", ", ProviderRegistry.All.Select(provider => provider.Slug));
+
+    private static TransportRefusal Refuse(string field, string message) => new([new ConfigProblem(field, message)]);
+
+    private sealed record Reason(string Field, string What, string WayOut);
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>
+/// A content block, or the delta of one: a text, a thought, or a tool call. Which properties there are says which it is; <c>type</c> need
+/// not come first.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct AnthropicBlock
+{
+    private (int Start, int Length) _text;
+    private (int Start, int Length) _thinking;
+    private (int Start, int Length) _arguments;
+    private string? _toolId;
+    private string? _toolName;
+    private bool _isTool;
+
+    /// <summary>From inside the object to its end. Adds the stop reason of a <c>message_delta</c> at once.</summary>
+    public static AnthropicBlock Read(ref Utf8JsonReader json, ChunkReading into)
+    {
+        var block = default(AnthropicBlock);
+        while (json.NextProperty())
+        {
+            block.ReadProperty(ref json, into);
+        }
+
+        return block;
+    }
+
+    public readonly void AddTo(ChunkReading into, int index)
+    {
+        into.AddText(DeltaKind.Text, _text.Start, _text.Length);
+        into.AddText(DeltaKind.Reasoning, _thinking.Start, _thinking.Length);
+        if (_isTool)
+        {
+            into.Add(new Delta(DeltaKind.ToolCall, _arguments.Start, _arguments.Length, index, _toolId, _toolName));
+        }
+        else if (_arguments.Length > 0)
+        {
+            into.Add(new Delta(DeltaKind.ToolCall, _arguments.Start, _arguments.Length, index, null, null));
+        }
+    }
+
+    private void ReadProperty(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (json.ValueTextEquals("type"u8))
+        {
+            _isTool = json.ReadString() && json.ValueSpan.EndsWith("tool_use"u8);
+        }
+        else if (json.ValueTextEquals("text"u8))
+        {
+            _text = json.ReadString() ? (json.ContentStart(), json.ValueSpan.Length) : default;
+        }
+        else if (json.ValueTextEquals("thinking"u8))
+        {
+            _thinking = json.ReadString() ? (json.ContentStart(), json.ValueSpan.Length) : default;
+        }
+        else if (json.ValueTextEquals("partial_json"u8))
+        {
+            _arguments = json.ReadString() ? (json.ContentStart(), json.ValueSpan.Length) : default;
+        }
+        else if (json.ValueTextEquals("input"u8))
+        {
+            // A streamed call starts with an empty object, and its arguments follow.
+            _arguments = json.EnterObject() ? ReadInput(ref json, into) : default;
+        }
+        else if (json.ValueTextEquals("id"u8))
+        {
+            _toolId = json.ReadString() ? JsonText.Unescape(json.ValueSpan) : null;
+        }
+        else if (json.ValueTextEquals("name"u8))
+        {
+            _toolName = json.ReadString() ? JsonText.Unescape(json.ValueSpan) : null;
+        }
+        else if (json.ValueTextEquals("stop_reason"u8))
+        {
+            into.FinishReason = json.ReadString() ? FinishReasons.Normalise(ref json) : into.FinishReason;
+        }
+        else
+        {
+            json.Skip();
+        }
+    }
+
+    private static (int Start, int Length) ReadInput(ref Utf8JsonReader json, ChunkReading into)
+    {
+        var start = (int)json.TokenStartIndex;
+        var isEmpty = !json.NextProperty();
+        if (isEmpty)
+        {
+            return default;
+        }
+
+        do
+        {
+            json.Skip();
+        }
+        while (json.NextProperty());
+
+        return into.AppendEscaped(into.Data[start..(int)json.BytesConsumed]);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Anthropic messages: their events and documents. One pass, whatever order the properties come in.</summary>
+internal static class AnthropicWire
+{
+    /// <returns>Whether the JSON tells of an error.</returns>
+    /// <exception cref="JsonException">It is malformed.</exception>
+    public static bool Read(ReadOnlySpan<byte> data, ReadOnlySpan<byte> eventName, ChunkReading into)
+    {
+        var json = new Utf8JsonReader(data, JsonValues.Options);
+        var block = default(AnthropicBlock);
+        var index = 0;
+        var failed = false;
+        var stopped = eventName.SequenceEqual("message_stop"u8);
+        json.ReadRoot();
+        while (json.NextProperty())
+        {
+            if (json.ValueTextEquals("type"u8))
+            {
+                stopped |= json.ReadString() && json.ValueTextEquals("message_stop"u8);
+            }
+            else if (json.ValueTextEquals("index"u8))
+            {
+                index = (int?)json.ReadCount() ?? 0;
+            }
+            else if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("content_block"u8))
+            {
+                block = json.EnterObject() ? AnthropicBlock.Read(ref json, into) : default;
+            }
+            else if (json.ValueTextEquals("message"u8))
+            {
+                ReadMessage(ref json, into);
+            }
+            else if (json.ValueTextEquals("error"u8) || json.ValueTextEquals("errors"u8))
+            {
+                failed |= json.ReadSaysAnything();
+            }
+            else
+            {
+                ReadMessageProperty(ref json, into);
+            }
+        }
+
+        json.ReadEnd();
+        block.AddTo(into, index);
+        into.Terminal = stopped;
+        return failed;
+    }
+
+    private static void ReadMessage(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (json.EnterObject())
+        {
+            while (json.NextProperty())
+            {
+                ReadMessageProperty(ref json, into);
+            }
+        }
+    }
+
+    /// <summary>What a message has, be it a whole document or the beginning that <c>message_start</c> brings.</summary>
+    private static void ReadMessageProperty(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (json.ValueTextEquals("model"u8))
+        {
+            if (json.ReadString())
+            {
+                into.SetModel(json.ValueSpan);
+            }
+        }
+        else if (json.ValueTextEquals("usage"u8))
+        {
+            ReadUsage(ref json, into);
+        }
+        else if (json.ValueTextEquals("stop_reason"u8))
+        {
+            into.FinishReason = json.ReadString() ? FinishReasons.Normalise(ref json) : into.FinishReason;
+        }
+        else if (json.ValueTextEquals("content"u8))
+        {
+            ReadContent(ref json, into);
+        }
+        else
+        {
+            json.Skip();
+        }
+    }
+
+    private static void ReadContent(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (!json.EnterArray())
+        {
+            return;
+        }
+
+        for (var index = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                AnthropicBlock.Read(ref json, into).AddTo(into, index);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private static void ReadUsage(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (!json.EnterObject())
+        {
+            return;
+        }
+
+        long? input = null;
+        long? output = null;
+        long cached = 0;
+        while (json.NextProperty())
+        {
+            if (json.ValueTextEquals("input_tokens"u8))
+            {
+                input = json.ReadCount();
+            }
+            else if (json.ValueTextEquals("output_tokens"u8))
+            {
+                output = json.ReadCount();
+            }
+            else if (json.ValueTextEquals("cache_creation_input_tokens"u8) || json.ValueTextEquals("cache_read_input_tokens"u8))
+            {
+                cached += json.ReadCount() ?? 0;
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        into.Usage = new TokenUsage(input + cached, output, null);
+    }
+}

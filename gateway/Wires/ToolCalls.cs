@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Tool calls in OpenAI's shape, and in Workers AI's, which has no <c>function</c> around name and arguments.</summary>
+internal static class ToolCalls
+{
+    /// <summary>From the name of the property that holds the array.</summary>
+    public static void Read(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (!json.EnterArray())
+        {
+            return;
+        }
+
+        for (var position = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; position++)
+        {
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                ReadOne(ref json, into, position);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private static void ReadOne(ref Utf8JsonReader json, ChunkReading into, int position)
+    {
+        var call = new Delta(DeltaKind.ToolCall, 0, 0, position, null, null);
+        while (json.NextProperty())
+        {
+            if (json.ValueTextEquals("index"u8))
+            {
+                call = call with { Index = (int?)json.ReadCount() ?? position };
+            }
+            else if (json.ValueTextEquals("id"u8))
+            {
+                call = call with { ToolId = ReadName(ref json) };
+            }
+            else if (json.ValueTextEquals("function"u8))
+            {
+                call = json.EnterObject() ? ReadFunction(ref json, into, call) : call;
+            }
+            else
+            {
+                call = ReadFunctionProperty(ref json, into, call);
+            }
+        }
+
+        if (call is not { Length: 0, ToolId: null, ToolName: null })
+        {
+            into.Add(call);
+        }
+    }
+
+    private static Delta ReadFunction(ref Utf8JsonReader json, ChunkReading into, Delta call)
+    {
+        while (json.NextProperty())
+        {
+            call = ReadFunctionProperty(ref json, into, call);
+        }
+
+        return call;
+    }
+
+    private static Delta ReadFunctionProperty(ref Utf8JsonReader json, ChunkReading into, Delta call)
+    {
+        if (json.ValueTextEquals("name"u8))
+        {
+            return call with { ToolName = ReadName(ref json) };
+        }
+
+        if (json.ValueTextEquals("arguments"u8))
+        {
+            var (start, length) = json.ReadAsContent(into);
+            return call with { Start = start, Length = length };
+        }
+
+        json.Skip();
+        return call;
+    }
+
+    private static string? ReadName(ref Utf8JsonReader json) =>
+        json.ReadString() && json.ValueSpan.Length > 0 ? JsonText.Unescape(json.ValueSpan) : null;
+}

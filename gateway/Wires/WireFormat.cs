@@ -1,0 +1,20 @@
+namespace Orchestrator.Gateway;
+
+/// <summary>The shape in which a model answers. The numbers never change.</summary>
+public enum WireFormat : byte
+{
+    /// <summary>Not known beforehand: each event is read by what is in it, as for <see cref="WorkersAi"/>.</summary>
+    Unknown = 0,
+
+    /// <summary>OpenAI chat completions and their chunks.</summary>
+    OpenAi = 1,
+
+    /// <summary>Anthropic messages and their events.</summary>
+    Anthropic = 2,
+
+    /// <summary>Workers AI: its native <c>{"response": …}</c>, or OpenAI chunks.</summary>
+    WorkersAi = 3,
+
+    /// <summary>Google's native shape. The run path does not speak it: only errors are read.</summary>
+    Google = 4,
+}

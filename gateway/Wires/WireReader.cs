@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Reads answers as they come over a wire. Never throws on what it reads: what it can not make out is <c>Malformed</c>.</summary>
+public static class WireReader
+{
+    /// <summary>Reads one complete event, as <see cref="IEventStream.TryRead"/> hands it out.</summary>
+    public static void Read(WireFormat wire, ReadOnlySpan<byte> rawEvent, ChunkReading into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        into.Clear();
+        var name = SseFields.Read(rawEvent, into);
+        var data = into.Data.Trim(" \t"u8);
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            into.Terminal = true;
+            return;
+        }
+
+        if (!data.IsEmpty)
+        {
+            ReadJson(wire, name, into);
+        }
+
+        if (into.Error is null && name.SequenceEqual("error"u8))
+        {
+            into.Forget();
+            into.Error = TellError(into);
+        }
+        else if (data.IsEmpty && wire == WireFormat.Anthropic)
+        {
+            into.Terminal = name.SequenceEqual("message_stop"u8);
+        }
+    }
+
+    /// <summary>Reads a whole answer, the body of a <see cref="DocumentReply"/>. It is <c>Terminal</c> unless malformed or an error.</summary>
+    public static void ReadDocument(WireFormat wire, ReadOnlySpan<byte> json, ChunkReading into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        into.Clear();
+        into.Append(json);
+        ReadJson(wire, eventName: default, into);
+        into.Terminal = !into.Malformed && into.Error is null;
+    }
+
+    private static void ReadJson(WireFormat wire, ReadOnlySpan<byte> eventName, ChunkReading into)
+    {
+        var json = into.Data;
+        if (!Utf8.IsValid(json))
+        {
+            into.Malformed = true;
+            return;
+        }
+
+        try
+        {
+            var failed = wire == WireFormat.Anthropic
+                ? AnthropicWire.Read(json, eventName, into)
+                : ChatWire.Read(json, into, native: wire is WireFormat.WorkersAi or WireFormat.Unknown);
+            if (failed)
+            {
+                into.Error = TellError(into);
+            }
+        }
+        catch (JsonException)
+        {
+            into.Forget();
+            into.Malformed = true;
+        }
+    }
+
+    private static GatewayError TellError(ChunkReading into) =>
+        ErrorClassifier.FromAnswer(ErrorBody.Parse(into.DataMemory, SecretScrubber.None));
+}
