@@ -1,0 +1,15 @@
+namespace Orchestrator.Client;
+
+/// <summary>The gateway answered the dispatch and the attempt reads its stream.</summary>
+public sealed record AttemptAttached : AttemptEvent
+{
+    public string? GatewayRunId { get; init; }
+
+    public string? GatewayLogId { get; init; }
+
+    /// <summary><c>HIT</c> or <c>MISS</c>; null where the gateway does not say.</summary>
+    public string? CacheStatus { get; init; }
+
+    /// <summary>Whether a break of this attempt can be resumed at the gateway.</summary>
+    public bool Resumable { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace Orchestrator.Client;
+
+/// <summary>The next piece of the model's reasoning, where it shows any.</summary>
+public sealed record ReasoningDelta : AttemptEvent
+{
+    public string Text { get; init => field = value ?? ""; } = "";
+}

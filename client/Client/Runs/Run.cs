@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Client;
+
+/// <summary>A run as of <see cref="Seq"/>: take what is here and watch from there to miss nothing.</summary>
+public sealed record Run
+{
+    public required string Id { get; init; }
+
+    public RunStatus Status { get; init; }
+
+    /// <summary>The last event that this snapshot includes.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>Gateway events taken by the serving attempt.</summary>
+    public long EventOffset { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Task { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
+
+    public IReadOnlyList<RunWarning> Warnings { get; init => field = value ?? []; } = [];
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>A completed run whose partial answer was accepted.</summary>
+    public bool Incomplete { get; init; }
+
+    public string? IncompleteReason { get; init; }
+
+    public RunOutput? Output { get; init; }
+
+    public string? FinishReason { get; init; }
+
+    public Usage? Usage { get; init; }
+
+    /// <summary>The attempts in the order they were made.</summary>
+    public IReadOnlyList<RunAttempt> Attempts { get; init => field = value ?? []; } = [];
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public RunError? Error { get; init; }
+
+    /// <summary>As submitted, secrets left out.</summary>
+    public JsonElement? Spec { get; init; }
+
+    /// <summary>Fields of a newer service.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? More { get; init; }
+
+    /// <summary>Whether the run has reached its terminal event.</summary>
+    [JsonIgnore]
+    public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+
+    /// <summary>The run as JSON on one line, fields that this client does not know included.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, WireJson.Readable.Run);
+}

@@ -1,0 +1,10 @@
+namespace Orchestrator.Client;
+
+/// <summary>One page of a list of runs, newest first.</summary>
+public sealed record RunPage
+{
+    public IReadOnlyList<Run> Runs { get; init => field = value ?? []; } = [];
+
+    /// <summary>Cursor of the next page; null on the last one.</summary>
+    public string? Next { get; init; }
+}

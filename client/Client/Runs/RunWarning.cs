@@ -1,0 +1,8 @@
+namespace Orchestrator.Client;
+
+public sealed record RunWarning
+{
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace Orchestrator.Client;
+
+internal sealed record ChatInput(IReadOnlyList<ChatMessage> Messages);

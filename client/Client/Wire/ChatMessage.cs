@@ -1,0 +1,3 @@
+namespace Orchestrator.Client;
+
+internal sealed record ChatMessage(string Role, string Content);
