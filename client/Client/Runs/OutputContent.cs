@@ -7,6 +7,9 @@ namespace Orchestrator.Client;
 /// <param name="Bytes">The bytes, owned by the caller.</param>
 public sealed record OutputContent(string ContentType, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>Text as an output.</summary>
+    public static OutputContent OfText(string text) => new("text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
     /// <summary>Whether the bytes are text: a <c>text/*</c> type, JSON or XML.</summary>
     public bool IsText
     {

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Orchestrator.Client;
+
+namespace Orchestrator.Cli;
+
+internal static class OutputCommand
+{
+    public static Command Create(GlobalOptions globals)
+    {
+        var id = RunIdArgument.Create();
+        var wait = new Option<bool>("--wait") { Description = "Wait until the run is finished." };
+        var command = new Command("output", "Writes a run's final output, and exits as the run ended; 3 while it is not finished.") { id, wait };
+        command.SetAction(globals.Action(async (session, parsed, cancellationToken) =>
+        {
+            var run = await FinishedAsync(session, parsed.GetRequiredValue(id), parsed.GetValue(wait), cancellationToken);
+            if (!run.IsFinished)
+            {
+                session.Terminal.Note($"{run.Id} is not finished: add --wait, or follow it with `{session.ComeBack(run.Id, 0)}`");
+                return ExitCode.Incomplete;
+            }
+
+            var outcome = Outcome.Of(run);
+            if (await OutputOfAsync(session.Client, run, cancellationToken) is { } output)
+            {
+                Print(session, run, output);
+            }
+
+            if (outcome.Trouble is { } trouble)
+            {
+                session.Terminal.Note(trouble);
+            }
+
+            return outcome.ExitCode;
+        }));
+        return command;
+    }
+
+    private static async Task<Run> FinishedAsync(Session session, string runId, bool wait, CancellationToken cancellationToken)
+    {
+        var run = await session.Client.GetAsync(runId, cancellationToken);
+        if (run.IsFinished || !wait)
+        {
+            return run;
+        }
+
+        await using var waiting = session.Terminal.Wait($"waiting for {runId}");
+        return await session.Client.WaitForResultAsync(runId, cancellationToken: cancellationToken);
+    }
+
+    // A run that did not complete has no output, but what came of its text is kept.
+    private static async Task<OutputContent?> OutputOfAsync(OrchestratorClient client, Run run, CancellationToken cancellationToken) => run switch
+    {
+        { Status: RunStatus.Completed } => await client.GetOutputAsync(run.Id, cancellationToken: cancellationToken),
+        { Output.Text: { Length: > 0 } text } => OutputContent.OfText(text),
+        _ => null,
+    };
+
+    private static void Print(Session session, Run run, OutputContent output)
+    {
+        if (session.Json)
+        {
+            session.Terminal.Line(OutputJson.Of(run, output));
+        }
+        else
+        {
+            OutputPrinter.Print(session.Terminal, run.Id, output);
+        }
+    }
+}

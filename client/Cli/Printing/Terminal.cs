@@ -1,0 +1,97 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Writes to whoever reads: a person at a terminal, or a program at the end of a pipe.</summary>
+internal sealed class Terminal
+{
+    private readonly CliSurroundings _surroundings;
+    private bool _midLine;
+
+    public Terminal(CliSurroundings surroundings) => _surroundings = surroundings;
+
+    public bool OutIsTerminal => _surroundings.OutIsTerminal;
+
+    /// <summary>Text of a model or of the service: harmless on a terminal, untouched in a pipe.</summary>
+    public void Text(string text)
+    {
+        var shown = OutIsTerminal ? SafeText.ForTerminal(text) : text;
+        _surroundings.Out.Write(shown);
+        _surroundings.Out.Flush();
+        _midLine = shown.Length == 0 ? _midLine : !shown.EndsWith('\n');
+    }
+
+    /// <summary>A line of output.</summary>
+    public void Line(string text) => Text(text + "\n");
+
+    /// <summary>A row of output for a program: fields between tabs, none of them with a tab or a line end in it.</summary>
+    public void Row(params IEnumerable<string?> fields) => Line(string.Join('\t', fields.Select(field => SafeText.OneLine(field ?? ""))));
+
+    /// <summary>Bytes for a pipe.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        _surroundings.Out.Flush();
+        _surroundings.OutBytes.Write(bytes);
+        _surroundings.OutBytes.Flush();
+    }
+
+    /// <summary>A line beside the output, on the error stream. It does not tear a line of output apart.</summary>
+    public void Note(string text)
+    {
+        if (_surroundings.ErrorIsTerminal)
+        {
+            EndLine();
+        }
+
+        _surroundings.Error.WriteLine(_surroundings.ErrorIsTerminal ? SafeText.OneLine(text) : text);
+    }
+
+    /// <summary>On a terminal, ends a line of output that is not ended.</summary>
+    public void EndLine()
+    {
+        if (OutIsTerminal && _midLine)
+        {
+            Text("\n");
+        }
+    }
+
+    /// <summary>Tells that the text so far no longer counts: between the texts on a terminal, beside them in a pipe,
+    /// where what was written can not be taken back.</summary>
+    public void Restarted(string reason)
+    {
+        if (OutIsTerminal)
+        {
+            Show(new Text($"— restarted: {SafeText.OneLine(reason)} —\n", new Style(decoration: Decoration.Dim)));
+        }
+        else
+        {
+            Note($"— restarted: {reason} — the text so far no longer counts; `orchestrator output` has the final one");
+        }
+    }
+
+    /// <summary>A table or the like, for a person.</summary>
+    public void Show(IRenderable what)
+    {
+        EndLine();
+        Console(_surroundings.Out).Write(what);
+    }
+
+    /// <summary>Something that turns while there is nothing to show; null where nobody would see it.</summary>
+    public Waiting? Wait(string what) => OutIsTerminal && _surroundings.ErrorIsTerminal && _surroundings.Ansi
+        ? new Waiting(Console(_surroundings.Error), what)
+        : null;
+
+    private IAnsiConsole Console(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = _surroundings.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = _surroundings.Ansi ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = _surroundings.Ansi ? InteractionSupport.Yes : InteractionSupport.No,
+        });
+        console.Profile.Width = _surroundings.Width;
+        return console;
+    }
+}
