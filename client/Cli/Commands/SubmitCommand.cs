@@ -51,7 +51,7 @@ internal static class SubmitCommand
         {
             return await session.Client.SubmitAsync(submission, key, cancellationToken) with { IsNew = true };
         }
-        catch (Exception e) when (e is ServiceUnreachableException or OperationCanceledException)
+        catch (Exception e) when (e is ServiceUnreachableException { MayHaveArrived: true } or OperationCanceledException)
         {
             session.Terminal.Note($"it is not known whether the run was accepted: repeat the command with --idempotency-key {key}");
             throw;

@@ -9,6 +9,9 @@ public sealed class ServiceUnreachableException : OrchestratorException
     /// <summary>Base address of the service.</summary>
     public Uri Service { get; }
 
+    /// <summary>Whether the request may have been carried out all the same: a try got through, and its answer was lost.</summary>
+    public bool MayHaveArrived { get; init; }
+
     /// <summary>For a watch: the cursor to come back with. Null for other calls.</summary>
     public long? After { get; init; }
 }

@@ -50,24 +50,21 @@ internal sealed class ServiceCalls
     {
         var backoff = new Backoff(_policy, _options.Random);
         var began = _options.TimeProvider.GetTimestamp();
+        var mayHaveArrived = false;
         while (true)
         {
-            var failure = await TryAsync(request, backoff.Tries + 1, accepts, cancellationToken).ConfigureAwait(false);
-            if (failure.Response is { } response)
+            var outcome = await TryAsync(request, backoff.Tries + 1, accepts, cancellationToken).ConfigureAwait(false);
+            if (outcome.Response is { } response)
             {
                 return response;
             }
 
-            var error = failure.Error!;
-            if (!(retry ? failure.Transient : failure.NeverArrived))
+            mayHaveArrived |= !outcome.NeverArrived;
+            var delay = backoff.Next(outcome.Refusal?.RetryAfter);
+            var again = retry ? outcome.Transient : outcome.NeverArrived;
+            if (!again || _policy.GivesUp(_options.TimeProvider.GetElapsedTime(began), delay))
             {
-                throw error;
-            }
-
-            var delay = backoff.Next(error.RetryAfter);
-            if (_policy.GivesUp(_options.TimeProvider.GetElapsedTime(began), delay))
-            {
-                throw error;
+                throw outcome.Refusal ?? Unreachable(outcome.Lost!, mayHaveArrived);
             }
 
             await Task.Delay(delay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -80,9 +77,6 @@ internal sealed class ServiceCalls
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return ProblemReader.Read(response.StatusCode, response.ReasonPhrase, body, RetryAfter(response));
     }
-
-    public ServiceUnreachableException Unreachable(Exception cause, long? after = null) =>
-        new(BaseAddress, $"No answer from {BaseAddress}: {cause.Message}", cause) { After = after };
 
     private async Task<CallOutcome> TryAsync(
         Func<HttpRequestMessage> make, int number, Func<HttpStatusCode, int, bool>? accepts, CancellationToken cancellationToken)
@@ -100,7 +94,7 @@ internal sealed class ServiceCalls
             {
                 return new CallOutcome
                 {
-                    Error = await ReadProblemAsync(response, cancellationToken).ConfigureAwait(false),
+                    Refusal = await ReadProblemAsync(response, cancellationToken).ConfigureAwait(false),
                     Transient = Faults.IsTransient(response.StatusCode),
                     NeverArrived = response.StatusCode == HttpStatusCode.TooManyRequests,
                 };
@@ -108,9 +102,12 @@ internal sealed class ServiceCalls
         }
         catch (Exception e) when (Faults.IsConnectionLost(e, cancellationToken))
         {
-            return new CallOutcome { Error = Unreachable(e), Transient = true, NeverArrived = Faults.NeverConnected(e) };
+            return new CallOutcome { Lost = e, Transient = true, NeverArrived = Faults.NeverConnected(e) };
         }
     }
+
+    private ServiceUnreachableException Unreachable(Exception cause, bool mayHaveArrived) =>
+        new(BaseAddress, $"No answer from {BaseAddress}: {cause.Message}", cause) { MayHaveArrived = mayHaveArrived };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

@@ -1,0 +1,19 @@
+namespace Orchestrator.Client.Tests.Kit;
+
+/// <summary>Runs as the service writes them.</summary>
+internal static class RunJson
+{
+    public const string Id = "run_1";
+
+    public static string Of(string status, string more = "") => $$"""
+        {"id":"run_1","status":"{{status}}","seq":3,"eventOffset":2,"model":"openai/gpt-5-mini","task":"text-generation","metadata":{"team":"a"},
+        "warnings":[],"createdAt":"2026-11-21T10:00:00Z","startedAt":"2026-11-21T10:00:01Z","endedAt":{{Ended(status)}},"incomplete":false,
+        "incompleteReason":null,"output":{"text":"Hello","reasoning":null,"toolCalls":[]},"finishReason":null,
+        "usage":{"inputTokens":7,"outputTokens":120,"totalTokens":127},
+        "attempts":[{"attempt":1,"leg":0,"model":"openai/gpt-5-mini","transport":"run","resumable":true,"gatewayRunId":"g1","gatewayLogId":"l1",
+        "startedAt":"2026-11-21T10:00:01Z","events":120,"reattaches":1,"usage":null,"error":null}],
+        "error":null,"spec":{"model":"openai/gpt-5-mini"}{{more}}}
+        """;
+
+    private static string Ended(string status) => status is "completed" or "failed" or "cancelled" ? "\"2026-11-21T10:00:12.3Z\"" : "null";
+}
