@@ -1,0 +1,40 @@
+using Orchestrator.Emulator.Http;
+
+namespace Orchestrator.Emulator;
+
+/// <summary>Maps the emulated AI Gateway into an application.</summary>
+public static class EmulatorEndpoints
+{
+    /// <summary>
+    /// Maps the bridge's surface (<c>/run</c>, <c>/ai-gateway/…</c>, <c>/gateways/…</c>) and <c>/emulator/…</c>, below the prefix if
+    /// <paramref name="endpoints"/> is a group. Needs <see cref="EmulatorServices.AddAiGatewayEmulator"/>.
+    /// A server that buffers what it writes may cut a <c>drop</c> fault short of its byte; <see cref="EmulatorHost"/> does not.
+    /// </summary>
+    public static IEndpointRouteBuilder MapAiGatewayEmulator(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var bearer = services.GetRequiredService<BearerFilter>();
+        var run = services.GetRequiredService<RunEndpoint>();
+        var resume = services.GetRequiredService<ResumeEndpoint>();
+        var universal = services.GetRequiredService<UniversalEndpoint>();
+        var logs = services.GetRequiredService<LogEndpoints>();
+        var control = services.GetRequiredService<ControlEndpoints>();
+
+        void Map(string method, string pattern, RequestDelegate handler) =>
+            endpoints.MapMethods(pattern, [method], context => bearer.InvokeAsync(context, handler));
+
+        Map("POST", "/run", run.InvokeAsync);
+        Map("GET", "/ai-gateway/gateways/{gateway}/run/{runId}/resume", resume.InvokeAsync);
+        Map("POST", "/gateways/{gateway}/run", universal.InvokeAsync);
+        Map("GET", "/gateways/{gateway}/logs/{logId}", logs.GetAsync);
+        Map("PATCH", "/gateways/{gateway}/logs/{logId}", logs.PatchAsync);
+        Map("GET", "/gateways/{gateway}/url", UrlEndpoint.InvokeAsync);
+
+        Map("PUT", "/emulator/faults/{**model}", control.PutFaultsAsync);
+        Map("DELETE", "/emulator/faults", control.DeleteFaultsAsync);
+        Map("GET", "/emulator/counters", control.CountersAsync);
+        Map("POST", "/emulator/reset", control.ResetAsync);
+        Map("GET", "/emulator/runs/{runId}/bytes", control.BytesAsync);
+        return endpoints;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Orchestrator.Emulator.Http;
+
+/// <summary>The gateway's own header names.</summary>
+internal static class Headers
+{
+    public const string RunId = "cf-aig-run-id";
+    public const string LogId = "cf-aig-log-id";
+    public const string CacheStatus = "cf-aig-cache-status";
+    public const string Step = "cf-aig-step";
+    public const string Metadata = "cf-aig-metadata";
+    public const string CollectLog = "cf-aig-collect-log";
+
+    /// <summary>The caller's own key for counting dispatches; not one of the gateway's.</summary>
+    public const string EmulatorKey = "x-emulator-key";
+}

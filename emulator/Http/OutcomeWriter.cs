@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Net.Http.Headers;
+using Orchestrator.Emulator.Runs;
+using Orchestrator.Emulator.Streaming;
+
+namespace Orchestrator.Emulator.Http;
+
+/// <summary>Sends what became of a dispatch.</summary>
+internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreamer streamer)
+{
+    public async Task WriteAsync(HttpContext context, DispatchOutcome outcome, int? step = null)
+    {
+        await HoldAsync(context, time.GetTimestamp() + (outcome.HoldMs * time.TimestampFrequency / 1000));
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            (outcome as DispatchOutcome.Answered)?.Run.OnAborted();
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        if (outcome.LogId is not null)
+        {
+            headers[Headers.LogId] = outcome.LogId;
+        }
+
+        if (step is int served)
+        {
+            headers[Headers.Step] = served.ToString(CultureInfo.InvariantCulture);
+        }
+
+        switch (outcome)
+        {
+            case DispatchOutcome.Refused:
+                context.Abort();
+                break;
+            case DispatchOutcome.Failed failed:
+                await Replies.FailAsync(context, failed.Failure);
+                break;
+            case DispatchOutcome.Answered { Stream: true } answered:
+                headers[Headers.CacheStatus] = "MISS";
+                if (answered.Run.Resumable)
+                {
+                    headers[Headers.RunId] = answered.Run.Id;
+                }
+
+                await StreamAsync(context, answered.Run, 0);
+                break;
+            case DispatchOutcome.Answered answered:
+                headers[Headers.CacheStatus] = "MISS";
+                await WholeAsync(context, answered.Run);
+                break;
+        }
+    }
+
+    /// <summary>Streams a run from an event on.</summary>
+    public Task StreamAsync(HttpContext context, EmulatedRun run, int from)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers[HeaderNames.CacheControl] = "no-cache";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            // A reader may be slow, and a stalled stream sends nothing: neither is for the server to punish.
+            rate.MinDataRate = null;
+        }
+
+        return streamer.SendAsync(context, run, from);
+    }
+
+    private async Task WholeAsync(HttpContext context, EmulatedRun run)
+    {
+        await HoldAsync(context, run.Clock.EndsAt);
+        using ByteSlab answer = new();
+        run.Wire.WriteWhole(run.Answer, answer);
+        run.OnSent(0, answer.Length);
+        await Replies.JsonAsync(context, answer.Memory);
+    }
+
+    private async ValueTask HoldAsync(HttpContext context, long until)
+    {
+        if (time.GetTimestamp() < until)
+        {
+            using TickWait wait = new(ticker, context.RequestAborted);
+            await wait.UntilAsync(until);
+        }
+    }
+}

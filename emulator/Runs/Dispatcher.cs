@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Orchestrator.Emulator.Logs;
+using Orchestrator.Emulator.Prose;
+using Orchestrator.Emulator.Settings;
+using Orchestrator.Emulator.Wires;
+
+namespace Orchestrator.Emulator.Runs;
+
+/// <summary>Decides what becomes of a dispatch, and starts the run when the model answers.</summary>
+internal sealed class Dispatcher(
+    TimeProvider time, SettingsSource settings, RunStore runs, RunIds ids, LogStore logs, Ledger ledger, Occasions occasions)
+{
+    /// <exception cref="BadSettingException">The model's name carries a key or value that does not exist; nothing was counted.</exception>
+    public DispatchOutcome Dispatch(DispatchRequest request)
+    {
+        var own = settings.For(request.Model);
+        ledger.OnDispatch(request.Model, request.Key);
+
+        var inputs = Mix.Of(request.Inputs.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(request.Inputs));
+        var wire = Wire.For(own.Wire ?? request.Wire);
+        var conversation = Conversation.Read(request.Inputs);
+        var occasion = occasions.Next(request.Model.AsSent, inputs);
+        var logId = ids.Next();
+        var shownLogId = request.CollectLog ? logId : null;
+
+        if (own.Refuse?.StrikesAt(occasion) == true || (own.Status is { Value: SettingValue.Reset } reset && reset.StrikesAt(occasion)))
+        {
+            Log(request, logId, 0, null);
+            return new DispatchOutcome.Refused(shownLogId, own.HoldMs);
+        }
+
+        if (FailureOf(request, own, wire, conversation, occasion) is { } failure)
+        {
+            Log(request, logId, failure.Status, null);
+            return new DispatchOutcome.Failed(shownLogId, own.HoldMs, failure);
+        }
+
+        var answer = Answer.To(request.Model, own, conversation, inputs);
+        var stream = request.Stream && !own.NonStream;
+        EmulatedRun run = new(time, own, wire, answer)
+        {
+            Id = ids.Next(),
+            LogId = logId,
+            Gateway = request.Gateway,
+            Model = request.Model,
+            Key = request.Key,
+            Resumable = stream && request.Step is null && !request.Model.IsWorkersAi,
+        };
+        runs.Add(run);
+        Log(request, logId, 200, answer);
+        return new DispatchOutcome.Answered(shownLogId, own.HoldMs, run, stream);
+    }
+
+    private static GatewayFailure? FailureOf(DispatchRequest request, RunSettings own, Wire wire, Conversation conversation, int occasion)
+    {
+        if (request.Step is null && !request.InCatalog)
+        {
+            return Failures.NotInCatalog(request.Model.Slug);
+        }
+
+        if (own.Status is { } status && status.StrikesAt(occasion))
+        {
+            return Failures.OfStatus((int)status.Value, wire, request.Model.Slug) with { RetryAfter = own.RetryAfter };
+        }
+
+        if (own.ContextLength?.StrikesAt(occasion) == true)
+        {
+            return Failures.ContextLength(wire);
+        }
+
+        if (own.Filter?.StrikesAt(occasion) == true)
+        {
+            return Failures.ContentFilter(wire);
+        }
+
+        return conversation.EndsWithAssistant && own.RefusePrefill?.StrikesAt(occasion) == true ? Failures.Prefill(wire) : null;
+    }
+
+    private void Log(DispatchRequest request, string logId, int status, Answer? answer)
+    {
+        if (request.CollectLog)
+        {
+            logs.Add(GatewayLog.Of(logId, request, status, answer, time.GetUtcNow()));
+        }
+    }
+}

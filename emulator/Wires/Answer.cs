@@ -1,0 +1,64 @@
+using System.Globalization;
+using Orchestrator.Emulator.Prose;
+using Orchestrator.Emulator.Settings;
+
+namespace Orchestrator.Emulator.Wires;
+
+/// <summary>What a model says, before it takes any wire's shape. Follows from seed, model and inputs.</summary>
+internal sealed record Answer
+{
+    private const long CreatedFrom = 1_760_000_000;
+    private const long CreatedSpread = 20_000_000;
+    private const ulong ReasoningKey = 0x5EA5;
+
+    private Answer(string model, ulong identity)
+    {
+        Model = model;
+        Token = identity.ToString("x16", CultureInfo.InvariantCulture);
+        Created = CreatedFrom + (long)(identity % CreatedSpread);
+    }
+
+    /// <summary>The model's name at its provider.</summary>
+    public string Model { get; }
+
+    /// <summary>16 hexadecimal digits that the wire's own ids are made of.</summary>
+    public string Token { get; }
+
+    /// <summary>Unix seconds, derived like the ids: not when it was asked.</summary>
+    public long Created { get; }
+
+    public required Text Text { get; init; }
+
+    public Text? Reasoning { get; init; }
+
+    public ToolCall? Tool { get; init; }
+
+    public required int PromptTokens { get; init; }
+
+    public int ReasoningTokens => Reasoning?.Words ?? 0;
+
+    public int CompletionTokens => Text.Words + ReasoningTokens + (Tool is null ? 0 : ToolCall.Tokens);
+
+    public int TotalTokens => PromptTokens + CompletionTokens;
+
+    /// <param name="model">The model, for ids and the name in the answer. The text does not depend on it, so that another one can continue it.</param>
+    /// <param name="settings">The run's settings.</param>
+    /// <param name="conversation">What was asked, and which part of the answer is there already.</param>
+    /// <param name="inputs">A number for the inputs as they were sent.</param>
+    public static Answer To(ModelName model, RunSettings settings, Conversation conversation, ulong inputs)
+    {
+        var key = Mix.Of(settings.Seed, conversation.Key);
+        var wordsPerPiece = Math.Max(1, (int)Math.Round(settings.TextBytes / Vocabulary.MeanBytes));
+        Text WholeText(ulong from) => new(from, settings.Events, wordsPerPiece, settings.BigBytes);
+
+        // A prefix that this text does not begin with was said by somebody else: go on with something, as a model would.
+        var text = WholeText(key).After(conversation.Answered) ?? WholeText(Mix.Of(key, Mix.Of(conversation.Answered)));
+        return new Answer(model.NameAtProvider, Mix.Of(Mix.Of(settings.Seed, Mix.Of(model.Slug)), inputs))
+        {
+            Text = text,
+            Reasoning = settings.ReasoningEvents > 0 ? new Text(Mix.Of(key, ReasoningKey), settings.ReasoningEvents) : null,
+            Tool = settings.Tool ? ToolCall.From(key) : null,
+            PromptTokens = conversation.PromptTokens,
+        };
+    }
+}
