@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace Orchestrator.Scenarios.Tests.Kit;
+
+/// <summary>A process of ours, started from the build under test, and ended by its id.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _errors = [];
+
+    private ServiceProcess(string assembly, IEnumerable<string> arguments, Uri address)
+    {
+        Address = address;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                _firstLine.TrySetResult(line.Data);
+            }
+        };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+            {
+                _errors.Add(line.Data ?? "");
+            }
+        };
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public int Id => _process.Id;
+
+    public Task<string> FirstLine => _firstLine.Task;
+
+    /// <summary>All that was written to standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return string.Join('\n', _errors);
+            }
+        }
+    }
+
+    public static async Task<ServiceProcess> StartEmulatorAsync()
+    {
+        var address = FreeAddress();
+        var emulator = new ServiceProcess("Orchestrator.Emulator.dll", ["--urls", address.ToString()], address);
+        await emulator.UntilAnswersAsync("emulator/counters");
+        return emulator;
+    }
+
+    /// <param name="directory">The data directory.</param>
+    /// <param name="gateway">The bridge; null for the emulator in the service's own process.</param>
+    /// <param name="address">Null for a free port.</param>
+    /// <param name="settings">Further settings, as on a command line.</param>
+    public static async Task<ServiceProcess> StartServiceAsync(string directory, Uri? gateway, Uri? address = null, params string[] settings)
+    {
+        var service = LaunchService(directory, gateway, address ?? FreeAddress(), settings);
+        await service.UntilAnswersAsync("readyz");
+        return service;
+    }
+
+    /// <summary>Does not wait until it is ready.</summary>
+    public static ServiceProcess LaunchService(string directory, Uri? gateway, Uri address, params string[] settings)
+    {
+        List<string> arguments = ["--urls", address.ToString(), "--Data:Directory", directory, .. settings];
+        if (gateway is not null)
+        {
+            arguments.AddRange(["--Gateway:BridgeUrl", gateway.ToString()]);
+        }
+
+        return new ServiceProcess("Orchestrator.Standalone.dll", arguments, address);
+    }
+
+    public static Uri FreeAddress()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM; answers how long it took and with which exit code.</summary>
+    public async Task<(TimeSpan Took, int ExitCode)> TerminateAsync(TimeSpan atMost)
+    {
+        var watch = Stopwatch.StartNew();
+        _ = Signal(_process.Id, 15);
+        using var timeout = new CancellationTokenSource(atMost);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The process did not end within {atMost} of SIGTERM.\n{Errors}");
+        }
+
+        return (watch.Elapsed, _process.ExitCode);
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    public async Task UntilAnswersAsync(string path)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromSeconds(60);)
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The process ended with code {_process.ExitCode} before it answered.\n{Errors}");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException($"/{path} did not answer 200 within 60 s.\n{Errors}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Signal(int process, int signal);
+}

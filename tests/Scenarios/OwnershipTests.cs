@@ -1,0 +1,46 @@
+using Orchestrator.Scenarios.Tests.Kit;
+
+namespace Orchestrator.Scenarios.Tests;
+
+/// <summary>Two processes on one journal: the second takes the runs, the first loses them and changes nothing.</summary>
+public sealed class OwnershipTests
+{
+    [Fact]
+    public async Task A_second_process_on_the_same_data_takes_the_runs_over_and_nothing_is_doubled()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var directory = new TemporaryDirectory();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
+        using var old = ServiceClient.Create(first.Address);
+        var ids = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            var body = $$"""{"model":"openai/gpt-5-mini~events=150~rate=50","input":{"messages":[{"role":"user","content":"own {{i}}"}]} }""";
+            ids.Add(await ServiceClient.SubmitAsync(old, body, $"own-{i}", limit.Token));
+        }
+
+        await Task.Delay(600, limit.Token);
+        await using var second = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
+        using var http = ServiceClient.Create(second.Address);
+        using var gateway = ServiceClient.Create(emulator.Address);
+        foreach (var id in ids)
+        {
+            var reader = new CursorReader(http, id, new Random(2));
+            await reader.ReadToEndAsync(limit.Token);
+            Assert.Equal("run.completed", reader.Events[^1].Type);
+            var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+            var attempt = Assert.Single(run.GetProperty("attempts").EnumerateArray());
+            Assert.Equal(
+                await ServiceClient.GetBytesAsync(gateway, $"emulator/runs/{attempt.GetProperty("gatewayRunId").GetString()}/bytes"),
+                await ServiceClient.GetBytesAsync(http, $"v1/runs/{id}/stream"));
+        }
+
+        // The loser is alive and still serves what is new to it.
+        var mine = await ServiceClient.SubmitAsync(
+            old, """{"model":"openai/gpt-5-mini~events=3~rate=0","input":{"messages":[{"role":"user","content":"still here"}]}}""", "own-new", limit.Token);
+        var last = new CursorReader(old, mine, new Random(3));
+        await last.ReadToEndAsync(limit.Token);
+        Assert.Equal("run.completed", last.Events[^1].Type);
+    }
+}

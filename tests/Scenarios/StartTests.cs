@@ -1,0 +1,37 @@
+using System.Net;
+using Orchestrator.Scenarios.Tests.Kit;
+
+namespace Orchestrator.Scenarios.Tests;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task With_no_setting_it_serves_runs_from_the_emulator_and_says_so_first()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        var line = await service.FirstLine;
+        Assert.Contains(service.Address.ToString().TrimEnd('/'), line, StringComparison.Ordinal);
+        Assert.Contains("emulator", line, StringComparison.Ordinal);
+        Assert.Contains("SQLite", line, StringComparison.Ordinal);
+
+        using var http = ServiceClient.Create(service.Address);
+        var id = await ServiceClient.SubmitAsync(
+            http, """{"model":"openai/gpt-5-mini~events=5~rate=0","input":{"messages":[{"role":"user","content":"hello"}]}}""", "start", default);
+        using var output = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, output.StatusCode);
+        Assert.NotEmpty(await output.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("--Gateway:AccountId=a", "Gateway:BridgeUrl")]
+    [InlineData("--Journal:Provider=Postgres", "Journal:Provider")]
+    [InlineData("--Retention:Days=soon", "Retention:Days")]
+    public async Task A_setting_that_can_not_be_followed_is_named(string setting, string named)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.FreeAddress(), setting);
+        Assert.NotEqual(0, await service.ExitCodeAsync());
+        Assert.Contains(named, service.Errors, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Orchestrator.Scenarios.Tests.Kit;
+
+namespace Orchestrator.Scenarios.Tests;
+
+/// <summary>The main job with the real process: runs under cut connections while the service is killed again and again.</summary>
+public sealed class SurvivalTests(ITestOutputHelper output)
+{
+    private const int Runs = 40;
+    private const int Kills = 8;
+
+    [Fact]
+    public async Task Forty_runs_survive_cut_connections_and_eight_kills()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SCENARIO_SEED"), out var given) ? given : Environment.TickCount & 0xFFFF;
+        output.WriteLine($"SCENARIO_SEED={seed}");
+        var random = new Random(seed);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var directory = new TemporaryDirectory();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
+        try
+        {
+            using var http = ServiceClient.Create(service.Address);
+            var started = Enumerable.Range(0, Runs).Select(i => FollowAsync(http, Body(i, random), i, random.Next(), limit.Token)).ToList();
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                await Task.Delay(random.Next(150, 900), limit.Token);
+                await service.KillAsync();
+                await service.DisposeAsync();
+                service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, service.Address);
+            }
+
+            var followed = await Task.WhenAll(started);
+            using var gateway = ServiceClient.Create(emulator.Address);
+            foreach (var (id, reader) in followed)
+            {
+                await CheckAsync(http, gateway, id, reader);
+            }
+
+            output.WriteLine($"connections per reader: {followed.Average(one => one.Reader.Connections):F1}");
+        }
+        finally
+        {
+            await service.DisposeAsync();
+        }
+    }
+
+    private static string Body(int i, Random random)
+    {
+        var wire = (i % 3) switch { 0 => "openai/gpt-5-mini", 1 => "anthropic/claude-haiku-4.5", _ => "google/gemini-2.5-flash" };
+        var faults = (i % 5) switch
+        {
+            0 => $"~drop={random.Next(200, 20_000)}",
+            1 => $"~dropevery={random.Next(2_000, 9_000)}",
+            2 => "~crlf",
+            3 => $"~resumefail=503x{random.Next(1, 3)}",
+            _ => "~comments",
+        };
+        var model = $"{wire}~events={random.Next(100, 400)}~rate={random.Next(40, 90)}{faults}";
+        return $$"""{"model":"{{model}}","input":{"messages":[{"role":"user","content":"run {{i}}"}]},"onResumeExpired":"error"}""";
+    }
+
+    private static async Task<(string Id, CursorReader Reader)> FollowAsync(
+        HttpClient http, string body, int index, int seed, CancellationToken cancellationToken)
+    {
+        var id = await ServiceClient.SubmitAsync(http, body, $"survival-{index}", cancellationToken);
+        var reader = new CursorReader(http, id, new Random(seed));
+        await reader.ReadToEndAsync(cancellationToken);
+        return (id, reader);
+    }
+
+    private static async Task CheckAsync(HttpClient http, HttpClient gateway, string id, CursorReader reader)
+    {
+        var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+        Assert.True(run.GetProperty("status").GetString() == "completed", run.GetRawText());
+        Assert.False(run.GetProperty("incomplete").GetBoolean());
+        var attempts = run.GetProperty("attempts").EnumerateArray().ToList();
+        var serving = attempts[^1];
+
+        // One dispatch each, but for one that a kill caught between the request and its answer: the attempt tree says so.
+        foreach (var attempt in attempts.SkipLast(1))
+        {
+            Assert.Equal("interrupted", attempt.GetProperty("error").GetProperty("code").GetString());
+        }
+
+        var sent = await ServiceClient.GetBytesAsync(gateway, $"emulator/runs/{serving.GetProperty("gatewayRunId").GetString()}/bytes");
+        var kept = await ServiceClient.GetBytesAsync(http, $"v1/runs/{id}/stream");
+        Assert.Equal(sent, kept);
+
+        Assert.Equal(Enumerable.Range(1, reader.Events.Count).Select(n => (long)n), reader.Events.Select(one => one.Seq));
+        Assert.Single(reader.Events, one => one.Type.StartsWith("run.", StringComparison.Ordinal) && one.Type != "run.created");
+        var again = new CursorReader(http, id, new Random(1));
+        await again.ReadToEndAsync(CancellationToken.None);
+        Assert.Equal(again.Events, reader.Events);
+
+        var text = string.Concat(reader.Events.Where(one => one.Type == "output.delta").Select(one => JsonDocument.Parse(one.Data).RootElement.GetProperty("text").GetString()));
+        Assert.Equal(run.GetProperty("output").GetProperty("text").GetString(), text);
+        Assert.Equal(run.GetProperty("seq").GetInt64(), reader.Events[^1].Seq);
+    }
+}
