@@ -2,19 +2,21 @@ using System.Buffers;
 
 namespace Orchestrator.Engine.Entries;
 
-/// <summary>Collects the entries of one commit. Reused: <see cref="Build"/> empties it.</summary>
+/// <summary>
+/// Collects the entries of one commit. Reused: <see cref="Build"/> empties it. Between commits it holds no memory, since there is one for
+/// every active run.
+/// </summary>
 public sealed class EntryBatchBuilder
 {
-    private readonly ArrayBufferWriter<byte> _data;
-    private int _count;
+    private const int FirstCapacity = 1024;
+
+    private byte[] _data = [];
     private long _baseTime;
 
-    public EntryBatchBuilder(int capacity = 1024) => _data = new ArrayBufferWriter<byte>(capacity);
-
-    public int Count => _count;
+    public int Count { get; private set; }
 
     /// <summary>How many encoded bytes are waiting.</summary>
-    public int Length => _data.WrittenCount;
+    public int Length { get; private set; }
 
     /// <param name="time">Unix milliseconds.</param>
     /// <param name="attempt">The attempt's number, from 1.</param>
@@ -32,28 +34,47 @@ public sealed class EntryBatchBuilder
     /// <summary>Ends the batch and starts over.</summary>
     public EntryBatch Build(long firstNumber, Checkpoint? checkpoint = null)
     {
-        var batch = new EntryBatch(firstNumber, _count, _baseTime, _data.WrittenSpan.ToArray(), checkpoint);
-        _data.ResetWrittenCount();
-        _count = 0;
+        var batch = new EntryBatch(firstNumber, Count, _baseTime, _data.AsSpan(0, Length).ToArray(), checkpoint);
+        ArrayPool<byte>.Shared.Return(_data);
+        _data = [];
+        Length = 0;
+        Count = 0;
         return batch;
     }
 
     private Span<byte> Begin(EntryKind kind, long time, int payloadLength)
     {
-        if (_count == 0)
+        if (Count == 0)
         {
             _baseTime = time;
         }
 
         var delta = Varint.ZigZag(time - _baseTime);
-        var length = 1 + Varint.Length(delta) + payloadLength;
-        var frame = _data.GetSpan(Varint.MaxLength + length);
+        var length = checked(1 + Varint.Length(delta) + payloadLength);
+        var frame = Reserve(checked(Varint.Length((ulong)length) + length));
         var position = Varint.Write(frame, (ulong)length);
-        var total = position + length;
         frame[position++] = (byte)kind;
         position += Varint.Write(frame[position..], delta);
-        _data.Advance(total);
-        _count++;
-        return frame.Slice(position, payloadLength);
+        Count++;
+        return frame[position..];
+    }
+
+    private Span<byte> Reserve(int length)
+    {
+        var needed = checked(Length + length);
+        if (needed > _data.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstCapacity, (int)Math.Min(2L * _data.Length, Array.MaxLength))));
+            _data.AsSpan(0, Length).CopyTo(larger);
+            if (_data.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_data);
+            }
+
+            _data = larger;
+        }
+
+        Length = needed;
+        return _data.AsSpan(needed - length, length);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
 
     /// <summary>Entries that wait for <see cref="CommitAsync"/>.</summary>
-    public EntryBatchBuilder Pending { get; } = new(256);
+    public EntryBatchBuilder Pending { get; } = new();
 
     /// <summary>
     /// Makes what is pending durable and visible. While the storage refuses, it tries again: the run waits with what it has, its

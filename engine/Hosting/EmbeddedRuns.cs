@@ -86,7 +86,7 @@ public sealed class EmbeddedRuns : IRuns
             Inputs = submission.Inputs,
             Sealed = SealedHeaders.Seal(_services.Seal, submission.ExtraHeaders),
         };
-        var builder = new EntryBatchBuilder(1024);
+        var builder = new EntryBatchBuilder();
         builder.Add(now, submitted);
 
         // The first attempt waits for nothing: its start is durable in the same commit.

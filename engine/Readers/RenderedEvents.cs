@@ -13,6 +13,8 @@ namespace Orchestrator.Engine.Readers;
 /// <param name="Ended">The run's terminal event is the last of them.</param>
 internal sealed record RenderedEvents(ReadOnlyMemory<byte> Bytes, long SeqBefore, ProjectionState After, bool Ended)
 {
+    private const int LargestKept = 1024 * 1024;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -28,6 +30,11 @@ internal sealed record RenderedEvents(ReadOnlyMemory<byte> Bytes, long SeqBefore
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(64 * 1024);
         var reading = _reading ??= new ChunkReading();
+        if (buffer.Capacity > LargestKept)
+        {
+            buffer = _buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        }
+
         buffer.ResetWrittenCount();
         var writer = new EventWriter(buffer, run, skipThrough);
         var state = before;

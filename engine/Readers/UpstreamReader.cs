@@ -11,10 +11,13 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
 {
     private int _attempt = attempt;
     private long _index;
+    private byte[] _bytes = [];
     private bool _sent;
 
+    /// <summary>The bytes are good until the next read.</summary>
     public async ValueTask<ReaderRead> ReadAsync(CancellationToken cancellationToken)
     {
+        Release();
         while (true)
         {
             var read = await follower.ReadAsync(cancellationToken);
@@ -36,12 +39,20 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
         }
     }
 
-    public void Dispose() => follower.Dispose();
+    public void Dispose()
+    {
+        Release();
+        follower.Dispose();
+    }
 
     private bool TryCollect(EntryBatch batch, long firstNew, out ReadOnlyMemory<byte> bytes)
     {
         bytes = default;
-        var collected = new ArrayBufferWriter<byte>(batch.Data.Length);
+        var length = 0;
+
+        // Frames are longer than the events in them: a batch always fits.
+        Release();
+        _bytes = ArrayPool<byte>.Shared.Rent(batch.Data.Length);
         foreach (var entry in batch)
         {
             if (entry.Number < firstNew)
@@ -51,7 +62,7 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
 
             if (entry.Kind == EntryKind.AttemptAttached && EntryCodec.ReadAttemptAttached(entry.Payload).Attempt is var attached && attached > _attempt)
             {
-                if (_sent || collected.WrittenCount > 0)
+                if (_sent || length > 0)
                 {
                     return false;
                 }
@@ -64,19 +75,30 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
                 var raw = EntryCodec.ReadUpstreamEvent(entry.Payload, out var owner);
                 if (owner == _attempt && _index++ >= from)
                 {
-                    collected.Write(raw.Span);
+                    raw.Span.CopyTo(_bytes.AsSpan(length));
+                    length += raw.Length;
                 }
             }
             else if (entry.Kind == EntryKind.AttemptResult && EntryCodec.ReadAttemptResult(entry.Payload) is var result && result.Attempt == _attempt)
             {
                 if (_index++ >= from)
                 {
-                    collected.Write(result.Body.Span);
+                    result.Body.Span.CopyTo(_bytes.AsSpan(length));
+                    length += result.Body.Length;
                 }
             }
         }
 
-        bytes = collected.WrittenMemory;
+        bytes = _bytes.AsMemory(0, length);
         return true;
+    }
+
+    private void Release()
+    {
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = [];
+        }
     }
 }
