@@ -20,8 +20,8 @@ internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunSe
     /// <param name="events">The connection. When this returns no read of it is under way.</param>
     /// <param name="first">A wait that is already under way, or done.</param>
     /// <param name="watch">Ends the connection when it stays silent.</param>
-    /// <param name="stop">The host stops, or the run is cancelled.</param>
-    public async Task<ConnectionEnd> RunAsync(IEventStream events, ValueTask<StreamSignal> first, ConnectionWatch watch, CancellationToken stop)
+    /// <param name="interrupts">End it from outside.</param>
+    public async Task<ConnectionEnd> RunAsync(IEventStream events, ValueTask<StreamSignal> first, ConnectionWatch watch, RunInterrupts interrupts)
     {
         var attempt = state.Current!;
         var ahead = new ReadAhead(events, first, watch);
@@ -41,7 +41,7 @@ internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunSe
 
                 if (recorder.Pending.Count > 0)
                 {
-                    await recorder.CommitAsync(null, stop);
+                    await recorder.CommitAsync(null, interrupts.Stopping);
                     watch.Touch(services.Now());
                 }
 
@@ -58,7 +58,7 @@ internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunSe
                 }
             }
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested && watch.Expired is not null)
+        catch (OperationCanceledException) when (!interrupts.Soon.IsCancellationRequested && watch.Expired is not null)
         {
             return watch.Expired;
         }

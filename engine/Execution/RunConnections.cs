@@ -42,7 +42,7 @@ internal sealed class RunConnections(
                 {
                     using var watch = new ConnectionWatch(services.Clock, state.Spec.Timeouts.IdleMs, Deadline, interrupts.Soon);
                     return await _pump.RunAsync(
-                        streaming.Reply.Events, new ValueTask<StreamSignal>(streaming.First), watch, interrupts.Soon);
+                        streaming.Reply.Events, new ValueTask<StreamSignal>(streaming.First), watch, interrupts);
                 }
 
             default:
@@ -83,9 +83,9 @@ internal sealed class RunConnections(
                 GapMs = Math.Max(0, now - attempt.DetachedAt),
             });
             services.Log.Reattached(run, attempt.Number, attempt.Events);
-            await recorder.CommitAsync(null, interrupts.Soon);
+            await recorder.CommitAsync(null, interrupts.Stopping);
             watch.Allow(Silence(attempt, now), now);
-            return await _pump.RunAsync(reply.Events, outcome.Next, watch, interrupts.Soon) switch
+            return await _pump.RunAsync(reply.Events, outcome.Next, watch, interrupts) switch
             {
                 // A stream that was silent from the start has missed its first event, however often it is taken up.
                 ConnectionEnd.Broken { Reason: DetachReasons.Idle } when attempt.Events == 0 =>
@@ -138,7 +138,7 @@ internal sealed class RunConnections(
         var now = services.Now();
         recorder.Pending.Add(now, Started(state.Spec, step, services.Jitter));
         var summary = state.StartedAt is null ? RunReports.Summary(run, state) with { Status = RunStatus.Running, StartedAt = now } : null;
-        return recorder.CommitAsync(summary, interrupts.Soon);
+        return recorder.CommitAsync(summary, interrupts.Stopping);
     }
 
     /// <summary>From the request to the first event. The answer's identity is durable as soon as it is known.</summary>
@@ -157,7 +157,7 @@ internal sealed class RunConnections(
                     ContentType = document.ContentType,
                     Body = document.Body,
                 });
-                await recorder.CommitAsync(null, interrupts.Soon);
+                await recorder.CommitAsync(null, interrupts.Stopping);
                 submission.Forget();
                 return new ConnectOutcome.Answered();
             default:
@@ -182,7 +182,7 @@ internal sealed class RunConnections(
                 var signal = first.AsTask();
                 try
                 {
-                    await recorder.CommitAsync(null, interrupts.Soon);
+                    await recorder.CommitAsync(null, interrupts.Stopping);
                 }
                 finally
                 {

@@ -76,7 +76,7 @@ internal sealed class RunExecutor(
             RetryAfterMs = step.RetryAfterMs,
             Jitter = services.Jitter.Next(),
         });
-        return recorder.CommitAsync(null, interrupts.Soon);
+        return recorder.CommitAsync(null, interrupts.Stopping);
     }
 
     private ValueTask FailAsync(Step.Fail step)
@@ -90,7 +90,7 @@ internal sealed class RunExecutor(
             HostLost = step.HostLost,
             Jitter = services.Jitter.Next(),
         });
-        return recorder.CommitAsync(null, interrupts.Soon);
+        return recorder.CommitAsync(null, interrupts.Stopping);
     }
 
     private ValueTask EndAsync(Step.End step)
@@ -109,8 +109,6 @@ internal sealed class RunExecutor(
         };
         services.Log.Ended(run, entry.Status.ToWire());
         recorder.Pending.Add(now, entry);
-
-        // A cancelled run must be able to end although the token that interrupted it stays set.
-        return recorder.CommitAsync(RunReports.Summary(run, state, entry, now), interrupts.CancelRequested ? default : interrupts.Soon);
+        return recorder.CommitAsync(RunReports.Summary(run, state, entry, now), interrupts.Stopping);
     }
 }

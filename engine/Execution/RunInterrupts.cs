@@ -5,6 +5,7 @@ internal sealed class RunInterrupts : IDisposable
 {
     private readonly CancellationTokenSource _soon = new();
     private readonly CancellationTokenSource _now = new();
+    private readonly CancellationTokenSource _stopping = new();
     private volatile bool _cancelRequested;
 
     /// <summary>Somebody asked to stop the run.</summary>
@@ -16,6 +17,9 @@ internal sealed class RunInterrupts : IDisposable
     /// <summary>Ends a dispatch that is not answered yet, too: for cancel, and when the host has no more time.</summary>
     public CancellationToken Now => _now.Token;
 
+    /// <summary>The host stops; not for cancel, whose own end must still be journaled.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
     public void Cancel()
     {
         _cancelRequested = true;
@@ -23,11 +27,15 @@ internal sealed class RunInterrupts : IDisposable
         _now.Cancel();
     }
 
-    public void StopSoon() => _soon.Cancel();
+    public void StopSoon()
+    {
+        _stopping.Cancel();
+        _soon.Cancel();
+    }
 
     public void StopNow()
     {
-        _soon.Cancel();
+        StopSoon();
         _now.Cancel();
     }
 
@@ -35,5 +43,6 @@ internal sealed class RunInterrupts : IDisposable
     {
         _soon.Dispose();
         _now.Dispose();
+        _stopping.Dispose();
     }
 }

@@ -88,7 +88,7 @@ internal sealed class ActiveRun
         {
             _services.Log.OwnershipLost(Id);
         }
-        catch (OperationCanceledException) when (_interrupts.Soon.IsCancellationRequested)
+        catch (OperationCanceledException) when (_interrupts.Stopping.IsCancellationRequested)
         {
             await _writer.ReleaseAsync();
         }
