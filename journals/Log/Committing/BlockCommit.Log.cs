@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Journals.Storage;
+
+namespace Orchestrator.Journals.Committing;
+
+internal sealed partial class BlockCommit
+{
+    [LoggerMessage(3, LogLevel.Warning, "Segment {Segment} was sealed by another writer; going on in a new one")]
+    private static partial void LogFenced(ILogger logger, SegmentId segment);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Run} belongs to another writer now")]
+    private static partial void LogLost(ILogger logger, RunId run);
+
+    [LoggerMessage(5, LogLevel.Warning, "It is not known whether block {Block} of segment {Segment} was written: {Reason}")]
+    private static partial void LogInDoubt(ILogger logger, int block, SegmentId segment, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "Block {Block} of segment {Segment}, which was in doubt, landed: {Landed}")]
+    private static partial void LogResolved(ILogger logger, int block, SegmentId segment, bool landed);
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Journals.Storage;
+
+namespace Orchestrator.Journals.Committing;
+
+/// <summary>Whether commits go through. After one failed, tries the storage until it works again, so that readiness returns without traffic.</summary>
+internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvider time, TimeSpan probeInterval, ILogger logger) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private volatile JournalHealth _current = JournalHealth.Good;
+    private Task _probing = Task.CompletedTask;
+
+    public JournalHealth Current => _current;
+
+    public void Succeeded()
+    {
+        if (!_current.Ready)
+        {
+            LogRecovered(logger);
+            _current = JournalHealth.Good;
+        }
+    }
+
+    public void Failed(string reason)
+    {
+        _current = new JournalHealth(false, reason);
+        lock (_gate)
+        {
+            if (_probing.IsCompleted && !_stop.IsCancellationRequested)
+            {
+                _probing = ProbeAsync(_stop.Token);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Task probing;
+        lock (_gate)
+        {
+            probing = _probing;
+        }
+
+        await probing;
+        _stop.Dispose();
+    }
+
+    private async Task ProbeAsync(CancellationToken stop)
+    {
+        while (!_current.Ready)
+        {
+            try
+            {
+                await Task.Delay(probeInterval, time, stop);
+                if (!_current.Ready)
+                {
+                    await storage.ProbeAsync(stop);
+                    Succeeded();
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (JournalUnavailableException e)
+            {
+                _current = new JournalHealth(false, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The journal can be written again")]
+    private static partial void LogRecovered(ILogger logger);
+}

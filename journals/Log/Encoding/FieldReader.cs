@@ -1,0 +1,36 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Journals.Encoding;
+
+/// <summary>Reads what <see cref="FieldWriter"/> wrote.</summary>
+/// <exception cref="InvalidDataException">The bytes end too early.</exception>
+internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _position;
+
+    public byte ReadByte() => Take(1)[0];
+
+    public RunId ReadRun() => RunId.FromBytes(Take(RunId.ByteLength));
+
+    public long ReadNumber() => Varint.UnZigZag(Varint.Read(_bytes, ref _position));
+
+    public string ReadText() => System.Text.Encoding.UTF8.GetString(Take(checked((int)ReadNumber())));
+
+    public long? ReadOptionalNumber() => ReadByte() == 0 ? null : ReadNumber();
+
+    public string? ReadOptionalText() => ReadByte() == 0 ? null : ReadText();
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if ((uint)length > (uint)(_bytes.Length - _position))
+        {
+            throw new InvalidDataException("A record is cut short.");
+        }
+
+        var taken = _bytes.Slice(_position, length);
+        _position += length;
+        return taken;
+    }
+}

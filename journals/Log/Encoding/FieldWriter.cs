@@ -1,0 +1,53 @@
+using System.Buffers;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Journals.Encoding;
+
+/// <summary>Writes the fields of a small record one after the other.</summary>
+internal sealed class FieldWriter
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new(256);
+
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    public void WriteByte(byte value)
+    {
+        _bytes.GetSpan(1)[0] = value;
+        _bytes.Advance(1);
+    }
+
+    public void WriteRun(RunId run)
+    {
+        run.WriteBytes(_bytes.GetSpan(RunId.ByteLength));
+        _bytes.Advance(RunId.ByteLength);
+    }
+
+    /// <summary>Zigzag, so that a negative number is as short as a positive one.</summary>
+    public void WriteNumber(long value) => _bytes.Advance(Varint.Write(_bytes.GetSpan(Varint.MaxLength), Varint.ZigZag(value)));
+
+    public void WriteText(string value)
+    {
+        var length = System.Text.Encoding.UTF8.GetByteCount(value);
+        WriteNumber(length);
+        _bytes.Advance(System.Text.Encoding.UTF8.GetBytes(value, _bytes.GetSpan(length + 1)));
+    }
+
+    public void WriteOptionalNumber(long? value)
+    {
+        WriteByte(value is null ? (byte)0 : (byte)1);
+        if (value is { } number)
+        {
+            WriteNumber(number);
+        }
+    }
+
+    public void WriteOptionalText(string? value)
+    {
+        WriteByte(value is null ? (byte)0 : (byte)1);
+        if (value is not null)
+        {
+            WriteText(value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+using Orchestrator.Engine.Entries;
+
+namespace Orchestrator.Journals.Index;
+
+internal readonly record struct CheckpointMark(LogSegment Segment, long EntryNumber, Checkpoint Checkpoint);

@@ -1,0 +1,119 @@
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Journals.Committing;
+
+namespace Orchestrator.Journals.Index;
+
+/// <summary>
+/// The parts of one run that are in the log, by entry number; earlier entries are in the run's file. Guarded by its <see cref="LogIndex"/>.
+/// </summary>
+internal sealed class RunLog(RunId id)
+{
+    private RunPart[] _parts = [];
+    private int _count;
+    private List<CheckpointMark>? _checkpoints;
+
+    public RunId Id { get; } = id;
+
+    /// <summary>Who may append here; null where this process does not own the run.</summary>
+    public RunWriter? Writer { get; set; }
+
+    /// <summary>While owned: the last entry that was acknowledged, or that the takeover found.</summary>
+    public long LastNumber { get; set; }
+
+    public bool IsEmpty => _count == 0;
+
+    public long LastPartNumber => _count == 0 ? 0 : _parts[_count - 1].LastNumber;
+
+    /// <summary>Adds a part; one whose entries are known already is left out: it landed twice.</summary>
+    public void Add(in RunPart part, Checkpoint? checkpoint)
+    {
+        var at = _count;
+        while (at > 0 && _parts[at - 1].FirstNumber >= part.FirstNumber)
+        {
+            at--;
+        }
+
+        if (at < _count && _parts[at].FirstNumber == part.FirstNumber)
+        {
+            return;
+        }
+
+        if (_count == _parts.Length)
+        {
+            Array.Resize(ref _parts, Math.Max(4, _count + (_count / 2)));
+        }
+
+        Array.Copy(_parts, at, _parts, at + 1, _count - at);
+        _parts[at] = part;
+        _count++;
+        if ((at == 0 || _parts[at - 1].Segment != part.Segment) && (at + 1 == _count || _parts[at + 1].Segment != part.Segment))
+        {
+            part.Segment.Runs.Add(this);
+        }
+
+        if (checkpoint is not null)
+        {
+            (_checkpoints ??= []).Add(new CheckpointMark(part.Segment, part.FirstNumber, checkpoint));
+        }
+    }
+
+    public bool TryFind(long number, out RunPart part)
+    {
+        var low = 0;
+        var high = _count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_parts[middle].FirstNumber > number)
+            {
+                high = middle - 1;
+            }
+            else if (_parts[middle].LastNumber < number)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                part = _parts[middle];
+                return true;
+            }
+        }
+
+        part = default;
+        return false;
+    }
+
+    /// <summary>The checkpoint with the greatest seq that is at most the given one.</summary>
+    public CheckpointMark? FindCheckpoint(long seq)
+    {
+        CheckpointMark? best = null;
+        foreach (var mark in _checkpoints ?? [])
+        {
+            if (mark.Checkpoint.Seq <= seq && (best is null || mark.Checkpoint.Seq > best.Value.Checkpoint.Seq))
+            {
+                best = mark;
+            }
+        }
+
+        return best;
+    }
+
+    public void Remove(LogSegment segment)
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_parts[i].Segment != segment)
+            {
+                _parts[kept++] = _parts[i];
+            }
+        }
+
+        Array.Clear(_parts, kept, _count - kept);
+        _count = kept;
+        _checkpoints?.RemoveAll(mark => mark.Segment == segment);
+    }
+
+    public IEnumerable<LogSegment> Segments() => _parts.Take(_count).Select(part => part.Segment).Distinct();
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.Metrics;
+
+namespace Orchestrator.Journals;
+
+/// <summary>The journal's metrics, of the meter <see cref="MeterName"/>.</summary>
+internal sealed class JournalInstruments : IDisposable
+{
+    public const string MeterName = "Orchestrator.Journals";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<long> _commitBytes;
+    private readonly Counter<long> _appends;
+    private readonly Counter<long> _compacted;
+    private readonly Counter<long> _takenOver;
+
+    public JournalInstruments()
+    {
+        _commitDuration = _meter.CreateHistogram<double>("orchestrator.journal.commit.duration", "s", "Time the storage takes to make a commit durable");
+        _commitBytes = _meter.CreateHistogram<long>("orchestrator.journal.commit.size", "By", "Bytes of a commit's block");
+        _appends = _meter.CreateCounter<long>("orchestrator.journal.appends", "{append}", "Appends, creations and releases committed");
+        _compacted = _meter.CreateCounter<long>("orchestrator.journal.compacted", "By", "Bytes of the log that were moved to the runs' files");
+        _takenOver = _meter.CreateCounter<long>("orchestrator.journal.takeovers", "{run}", "Runs taken from a writer that did not release them");
+    }
+
+    public void Committed(TimeSpan duration, int bytes, int appends)
+    {
+        _commitDuration.Record(duration.TotalSeconds);
+        _commitBytes.Record(bytes);
+        _appends.Add(appends);
+    }
+
+    public void Compacted(long bytes) => _compacted.Add(bytes);
+
+    public void TakenOver(int runs) => _takenOver.Add(runs);
+
+    public void Dispose() => _meter.Dispose();
+}

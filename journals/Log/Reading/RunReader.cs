@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Index;
+using Orchestrator.Journals.Storage;
+
+namespace Orchestrator.Journals.Reading;
+
+/// <summary>
+/// Reads a run by entry number: what is in the log through the index, everything else from the run's file. Compaction writes the file
+/// before the index forgets, and the index forgets before the segment goes; so who does not find an entry in one finds it in the next.
+/// </summary>
+internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScanner scanner)
+{
+    public async IAsyncEnumerable<EntryBatch> ReadAsync(RunId run, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!index.TryGetOwned(run, out _))
+        {
+            if ((await storage.FindAsync([run], cancellationToken)).Count == 0)
+            {
+                yield break;
+            }
+
+            await scanner.CatchUpAsync(cancellationToken);
+        }
+
+        var next = Math.Max(from, 1);
+        while (true)
+        {
+            var last = index.TryGetOwned(run, out var acknowledged) ? acknowledged : long.MaxValue;
+            if (next > last)
+            {
+                yield break;
+            }
+
+            if (index.TryFind(run, next, out var part))
+            {
+                if (await ReadPartAsync(run, part, cancellationToken) is { } batch)
+                {
+                    yield return batch;
+                    next = batch.LastNumber + 1;
+                }
+                else
+                {
+                    index.Forget(part.Segment);
+                }
+            }
+            else if (await storage.ReadChunkAsync(run, next, cancellationToken) is { } chunk)
+            {
+                foreach (var batch in Decode(run, chunk))
+                {
+                    if (batch.LastNumber >= next && batch.LastNumber <= last)
+                    {
+                        yield return batch;
+                        next = batch.LastNumber + 1;
+                    }
+                }
+            }
+            else if (!await IsMissedAsync(run, next, cancellationToken))
+            {
+                yield break;
+            }
+        }
+    }
+
+    public async ValueTask<CheckpointPosition?> FindCheckpointAsync(RunId run, long seq, CancellationToken cancellationToken)
+    {
+        var inLog = index.FindCheckpoint(run, seq);
+        var best = inLog is { } mark ? new CheckpointPosition(mark.EntryNumber, mark.Checkpoint) : null;
+        if (await storage.ReadChunkBySeqAsync(run, seq, cancellationToken) is { } chunk)
+        {
+            foreach (var batch in Decode(run, chunk))
+            {
+                if (batch.Checkpoint is { } checkpoint && checkpoint.Seq <= seq && (best is null || checkpoint.Seq > best.Checkpoint.Seq))
+                {
+                    best = new CheckpointPosition(batch.FirstNumber, checkpoint);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private static List<EntryBatch> Decode(RunId run, byte[] chunk)
+    {
+        if (!Envelope.TryOpen(chunk, Envelope.Chunk, out var count, out var fault))
+        {
+            throw new InvalidDataException($"A chunk of {run} is damaged: {fault}.");
+        }
+
+        var batches = new List<EntryBatch>(count);
+        var parts = PartReader.OfChunk(chunk);
+        while (parts.MoveNext())
+        {
+            batches.Add(parts.Current.ToBatch(chunk));
+        }
+
+        return batches;
+    }
+
+    private async ValueTask<EntryBatch?> ReadPartAsync(RunId run, RunPart part, CancellationToken cancellationToken)
+    {
+        var bytes = await storage.ReadBlockAsync(part.Segment.Id, part.Block, part.Offset, part.Length, cancellationToken);
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        var reader = PartReader.OfPart(bytes);
+        if (!reader.MoveNext() || reader.Current.Run != run || reader.Current.FirstNumber != part.FirstNumber || reader.Current.Count != part.Count)
+        {
+            throw new InvalidDataException(
+                $"Segment {part.Segment.Id}, block {part.Block} does not have entry {part.FirstNumber} of {run} at byte {part.Offset}.");
+        }
+
+        return reader.Current.ToBatch(bytes);
+    }
+
+    /// <summary>Whether an entry that was not found is there after all. One that is missing before others is damage, never a shorter run.</summary>
+    private async ValueTask<bool> IsMissedAsync(RunId run, long number, CancellationToken cancellationToken)
+    {
+        var chunked = (await storage.FindLastNumbersAsync([run], cancellationToken))[0];
+        var last = Math.Max(chunked, index.TryGetOwned(run, out var acknowledged) ? acknowledged : index.LastPartNumber(run));
+        if (last < number || (await storage.FindAsync([run], cancellationToken)).Count == 0)
+        {
+            return false;
+        }
+
+        return index.TryFind(run, number, out _) || await storage.ReadChunkAsync(run, number, cancellationToken) is not null
+            ? true
+            : throw new InvalidDataException($"{run}: entry {number} is missing, though there are entries up to {last}.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace Orchestrator.Journals.Storage;
+
+/// <summary>The writers' logs: segments of numbered blocks.</summary>
+internal interface ILogStorage
+{
+    /// <summary>After so many blocks a segment is full, however small they are.</summary>
+    int MaxBlocksPerSegment { get; }
+
+    /// <summary>Registers an empty segment: from now on it is listed.</summary>
+    ValueTask CreateSegmentAsync(SegmentId segment);
+
+    /// <summary>When it returns, nothing can be appended to these segments any more. Segments that are sealed or gone do not matter.</summary>
+    ValueTask SealAsync(IReadOnlyList<SegmentId> segments);
+
+    /// <summary>All segments that were not dropped, of all writers.</summary>
+    ValueTask<IReadOnlyList<SegmentInfo>> ListSegmentsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The blocks from a number on, in order, to the last one there is. Nothing where the segment was dropped.</summary>
+    IAsyncEnumerable<StoredBlock> ReadBlocksAsync(SegmentId segment, int from, CancellationToken cancellationToken);
+
+    /// <summary>Bytes of one block; null where the segment was dropped.</summary>
+    ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int number, int offset, int length, CancellationToken cancellationToken);
+
+    /// <summary>Removes a segment: for readers at once and as a whole, its storage soon after.</summary>
+    ValueTask DropSegmentAsync(SegmentId segment);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Orchestrator.Journals.Sqlite.Native;
+
+namespace Orchestrator.Journals.Sqlite.Reading;
+
+/// <summary>The reading connections: as many as there ever were reads at the same time.</summary>
+internal sealed class ReadSessions(Func<SqliteDatabase> open) : IDisposable
+{
+    private readonly ConcurrentBag<ReadSession> _free = [];
+
+    public T Read<T>(Func<ReadSession, T> read)
+    {
+        if (!_free.TryTake(out var session))
+        {
+            session = new ReadSession(open());
+        }
+
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            _free.Add(session);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_free.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+}
