@@ -1,4 +1,3 @@
-using Orchestrator.Api;
 using Orchestrator.Standalone.Hosting;
 using Orchestrator.Standalone.Settings;
 

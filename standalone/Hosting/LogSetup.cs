@@ -5,19 +5,19 @@ namespace Orchestrator.Standalone.Hosting;
 /// <summary>Logs go to standard error: standard output has the line that says where the service listens, for scripts.</summary>
 internal static class LogSetup
 {
-    public static void AddLogs(this WebApplicationBuilder builder)
+    public static void Configure(ILoggingBuilder logging, IConfiguration settings)
     {
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(options =>
+        logging.ClearProviders();
+        logging.AddSimpleConsole(options =>
         {
             options.SingleLine = true;
             options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             options.UseUtcTimestamp = true;
             options.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddConfiguration(settings.GetSection("Logging"));
     }
 }

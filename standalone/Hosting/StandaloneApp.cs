@@ -5,7 +5,7 @@ using Orchestrator.Api;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Upstream;
-using Orchestrator.Journals.Sqlite;
+using Orchestrator.Journals;
 using Orchestrator.Standalone.Gateways;
 using Orchestrator.Standalone.Secrets;
 using Orchestrator.Standalone.Settings;
@@ -24,18 +24,21 @@ internal static class StandaloneApp
         var settings = builder.Configuration;
         var data = DataDirectory.Open(settings["Data:Directory"]);
         var clock = TimeProvider.System;
-        builder.AddLogs();
+        LogSetup.Configure(builder.Logging, settings);
         builder.WebHost.UseUrls(settings["Urls"] ?? DefaultUrl);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
 
         var upstream = await Upstream.ConnectAsync(
             settings.GetSection("Gateway").Get<GatewaySettings>() ?? new GatewaySettings(), settings.GetSection("Emulator"), clock);
-        var journal = await JournalSetup.OpenAsync(settings, data, clock);
+        var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings));
+        var journal = await JournalSetup.OpenAsync(settings, data, clock, logs.CreateLogger<RunJournal>());
 
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton(journal);
-        builder.Services.AddSingleton<IRunJournal>(journal);
-        builder.Services.AddSingleton(upstream);
+
+        // Made by factories, so that the container disposes them, after the runs have let go.
+                builder.Services.AddSingleton(_ => journal);
+        builder.Services.AddSingleton<IRunJournal>(provider => provider.GetRequiredService<RunJournal>());
+        builder.Services.AddSingleton(_ => upstream);
         builder.Services.AddSingleton(upstream.Gateway);
         builder.Services.AddDataProtection().SetApplicationName("Orchestrator").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         builder.Services.AddEngine(settings);
