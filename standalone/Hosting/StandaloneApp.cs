@@ -2,55 +2,75 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Orchestrator.Api;
-using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
-using Orchestrator.Engine.Upstream;
 using Orchestrator.Journals;
 using Orchestrator.Standalone.Gateways;
-using Orchestrator.Standalone.Secrets;
 using Orchestrator.Standalone.Settings;
 
 namespace Orchestrator.Standalone.Hosting;
 
 /// <summary>The whole service in one process: API, engine, SQLite journal, and the emulator where no gateway is configured.</summary>
-internal static class StandaloneApp
+internal sealed class StandaloneApp : IAsyncDisposable
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>Of the ten seconds that a stop may take.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+
+    private readonly WebApplication _web;
+    private readonly RunJournal _journal;
+    private readonly Upstream _upstream;
+    private readonly ILoggerFactory _logs;
+
+    private StandaloneApp(WebApplication web, RunJournal journal, Upstream upstream, ILoggerFactory logs)
+    {
+        _web = web;
+        _journal = journal;
+        _upstream = upstream;
+        _logs = logs;
+    }
+
     /// <exception cref="SettingsException">A setting can not be followed.</exception>
-    public static async Task<WebApplication> BuildAsync(string[] args)
+    public static async Task<StandaloneApp> BuildAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.Configuration;
         var data = DataDirectory.Open(settings["Data:Directory"]);
         var clock = TimeProvider.System;
-        LogSetup.Configure(builder.Logging, settings);
-        builder.WebHost.UseUrls(settings["Urls"] ?? DefaultUrl);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
-
-        var upstream = await Upstream.ConnectAsync(
-            settings.GetSection("Gateway").Get<GatewaySettings>() ?? new GatewaySettings(), settings.GetSection("Emulator"), clock);
         var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings));
         var journal = await JournalSetup.OpenAsync(settings, data, clock, logs.CreateLogger<RunJournal>());
+        var upstream = await Upstream.ConnectAsync(
+            settings.GetSection("Gateway").Get<GatewaySettings>() ?? new GatewaySettings(), settings.GetSection("Emulator"), clock);
 
-        builder.Services.AddSingleton(clock);
-
-        // Made by factories, so that the container disposes them, after the runs have let go.
-                builder.Services.AddSingleton(_ => journal);
-        builder.Services.AddSingleton<IRunJournal>(provider => provider.GetRequiredService<RunJournal>());
-        builder.Services.AddSingleton(_ => upstream);
-        builder.Services.AddSingleton(upstream.Gateway);
+        LogSetup.Configure(builder.Logging, settings);
+        builder.WebHost.UseUrls(settings["Urls"] ?? DefaultUrl);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddDataProtection().SetApplicationName("Orchestrator").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<IRunJournal>(journal);
+        builder.Services.AddSingleton(upstream.Gateway);
         builder.Services.AddEngine(settings);
         builder.Services.AddOrchestratorApi(settings);
 
-        var app = builder.Build();
-        app.MapOrchestratorApi();
-        app.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine(
-            $"Orchestrator listens on {string.Join(", ", Addresses(app))} | gateway: {upstream.Description} | journal: SQLite in {data.FullPath}"));
-        return app;
+        var web = builder.Build();
+        web.MapOrchestratorApi();
+        web.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine(
+            $"Orchestrator listens on {string.Join(", ", Addresses(web))} | gateway: {upstream.Description} | journal: SQLite in {data.FullPath}"));
+        return new StandaloneApp(web, journal, upstream, logs);
     }
 
-    private static ICollection<string> Addresses(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+    /// <summary>Until the process is asked to stop.</summary>
+    public Task RunAsync() => _web.RunAsync();
+
+    /// <summary>The runs have let go of the journal by the time the host has stopped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _journal.DisposeAsync();
+        await _upstream.DisposeAsync();
+        _logs.Dispose();
+    }
+
+    private static ICollection<string> Addresses(WebApplication web) =>
+        web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 }
