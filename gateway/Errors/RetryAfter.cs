@@ -11,12 +11,14 @@ internal static class RetryAfter
     /// <returns>Null where there is none, or it can not be read; zero for a date that has passed.</returns>
     public static TimeSpan? Parse(string? value, TimeProvider time)
     {
-        if (value is null)
+        if (string.IsNullOrEmpty(value))
         {
             return null;
         }
 
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        // The digit keeps out what else counts as a number: NaN and infinity.
+        if (char.IsAsciiDigit(value[0])
+            && double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
         {
             return seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds);
         }

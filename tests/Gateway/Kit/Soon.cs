@@ -1,0 +1,13 @@
+namespace Orchestrator.Gateway.Tests;
+
+/// <summary>A bound on what a test awaits: what takes longer never comes.</summary>
+internal static class Soon
+{
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    public static Task<T> SoonAsync<T>(this Task<T> task) => task.WaitAsync(Bound);
+
+    public static Task SoonAsync(this Task task) => task.WaitAsync(Bound);
+
+    public static Task<StreamSignal> NextAsync(this IEventStream stream) => stream.WaitAsync(CancellationToken.None).AsTask().WaitAsync(Bound);
+}
