@@ -52,7 +52,7 @@ public sealed record Run
 
     /// <summary>Fields of a newer service.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 
     /// <summary>Whether the run has reached its terminal event.</summary>
     [JsonIgnore]

@@ -40,5 +40,5 @@ public sealed record RunAttempt
 
     /// <summary>Fields of a newer service.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -81,7 +81,7 @@ internal sealed class RunWatch(HttpClient http, ServiceCalls calls, Orchestrator
 
         var delay = _backoff.Next(drop.RetryAfter);
         var silence = _time.GetElapsedTime(_lastContact);
-        var hopeless = drop.Reason == DropReason.NotConnected && !_everConnected && watch.FailIfNeverConnected;
+        var hopeless = watch.FailIfNeverConnected && !_everConnected && drop.Cause is { } cause && Faults.NeverConnected(cause);
         if (hopeless || options.Reconnect.GivesUp(silence, delay))
         {
             throw GaveUp(drop, cursor);

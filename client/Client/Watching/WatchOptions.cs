@@ -9,6 +9,6 @@ public sealed class WatchOptions
     /// <summary>Told when the stream is open again after drops.</summary>
     public Action<WatchReattach>? OnReattach { get; init; }
 
-    /// <summary>Throw <see cref="ServiceUnreachableException"/> at once where the very first connection fails, instead of trying again. Default false.</summary>
+    /// <summary>Throw <see cref="ServiceUnreachableException"/> at once where nobody listens at the address and nobody did since the watch began, instead of trying again. Default false.</summary>
     public bool FailIfNeverConnected { get; init; }
 }

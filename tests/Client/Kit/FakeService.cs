@@ -15,6 +15,7 @@ internal sealed class FakeService : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Answer>> _scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
+    private readonly SemaphoreSlim _arrivals = new(0);
     private readonly CancellationTokenSource _stop = new();
 
     private FakeService(WebApplication app) => _app = app;
@@ -25,6 +26,9 @@ internal sealed class FakeService : IAsyncDisposable
 
     /// <summary>All requests so far, in the order they came.</summary>
     public IReadOnlyList<SeenRequest> Requests => [.. _requests];
+
+    /// <summary>The same on one line.</summary>
+    public string Seen => string.Join(", ", _requests.Select(request => request.Line));
 
     public static async Task<FakeService> StartAsync()
     {
@@ -50,6 +54,9 @@ internal sealed class FakeService : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits for a request that was not waited for before.</summary>
+    public async Task ArrivalAsync() => Assert.True(await _arrivals.WaitAsync(TimeSpan.FromSeconds(20)), "No request came.");
+
     public HttpClient Http() => new() { BaseAddress = Address };
 
     public async ValueTask DisposeAsync()
@@ -57,6 +64,7 @@ internal sealed class FakeService : IAsyncDisposable
         await _stop.CancelAsync();
         await _app.DisposeAsync();
         _stop.Dispose();
+        _arrivals.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -66,6 +74,7 @@ internal sealed class FakeService : IAsyncDisposable
         var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var path = request.Path.ToUriComponent();
         _requests.Enqueue(new SeenRequest(request.Method, path, request.QueryString.Value ?? "", headers, await reader.ReadToEndAsync()));
+        _arrivals.Release();
 
         if (!_scripts.TryGetValue($"{request.Method} {path}", out var script) || !script.TryPeek(out var answer))
         {

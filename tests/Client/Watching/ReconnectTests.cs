@@ -29,8 +29,8 @@ public sealed class ReconnectTests
             var events = await Clients.Eager(http).WatchAsync("run_1").ToListAsync();
             Assert.True(events.Select(next => next.Seq).SequenceEqual([1, 2, 3, 4, 5]), $"cut after {cut}: {string.Join(',', events.Select(e => e.Seq))}");
             Assert.Equal("Grüße, 世界 👋!", string.Concat(events.OfType<OutputDelta>().Select(delta => delta.Text)));
-            Assert.True(cut == length || handler.Queries.Count == (CompleteEvents(cut) == Events.Length ? 1 : 2), $"cut after {cut}: {handler.Queries.Count} connections");
-            Assert.Equal(CompleteEvents(cut) is var complete and > 0 && complete < Events.Length ? $"?after={complete}" : "", handler.Queries[^1]);
+            Assert.True(cut == length || handler.Queries.Count == (CompleteEvents(cut, cleanly) == Events.Length ? 1 : 2), $"cut after {cut}: {handler.Queries.Count} connections");
+            Assert.Equal(CompleteEvents(cut, cleanly) is var complete and > 0 && complete < Events.Length ? $"?after={complete}" : "", handler.Queries[^1]);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ReconnectTests
         using var http = service.Http();
         var events = await Clients.Eager(http).WatchAsync("run_1").ToListAsync();
         Assert.Equal("ab", string.Concat(events.OfType<OutputDelta>().Select(delta => delta.Text)));
-        Assert.Equal(["GET /v1/runs/run_1/events", "GET /v1/runs/run_1/events?after=1"], service.Requests.Select(request => request.Line));
+        Assert.Equal("GET /v1/runs/run_1/events, GET /v1/runs/run_1/events?after=1", service.Seen);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ReconnectTests
         Assert.Equal(await watch.ToListAsync(), await watch.ToListAsync());
     }
 
-    private static int CompleteEvents(int bytes)
+    private static int CompleteEvents(int bytes, bool cleanly)
     {
         var count = 0;
         var end = 0;
@@ -167,8 +167,9 @@ public sealed class ReconnectTests
         {
             end += System.Text.Encoding.UTF8.GetByteCount(next);
 
-            // "\r\n\r" ends the event as well: a "\r" is a line end by itself.
-            count += bytes >= (next.EndsWith("\r\n", StringComparison.Ordinal) ? end - 1 : end) ? 1 : 0;
+            // At a clean end "\r\n\r" ends an event as well: with nothing behind it, a "\r" is a line end by itself.
+            var halfEnd = cleanly && next.EndsWith("\r\n", StringComparison.Ordinal);
+            count += bytes >= (halfEnd ? end - 1 : end) ? 1 : 0;
         }
 
         return count;
