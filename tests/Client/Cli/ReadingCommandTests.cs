@@ -1,0 +1,162 @@
+using Orchestrator.Client.Tests.Kit;
+
+namespace Orchestrator.Client.Tests.Cli;
+
+public sealed class ReadingCommandTests
+{
+    private static readonly string Incomplete = RunJson.Of("completed", ",\"incomplete\":true").Replace("run_1", "run_2", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task In_a_pipe_a_list_is_fields_between_tabs()
+    {
+        await using var service = await ListableAsync();
+        using var cli = new CliRun(service.Address);
+        Assert.Equal(0, await cli.RunAsync("list"));
+        Assert.Equal(
+            "run_1\trunning\topenai/gpt-5-mini\t2026-11-21T10:00:00.000Z\t\t127\t\n"
+            + "run_2\tcompleted\topenai/gpt-5-mini\t2026-11-21T10:00:00.000Z\t2026-11-21T10:00:12.300Z\t127\tincomplete\n",
+            cli.Out);
+        Assert.Equal("?limit=20", Assert.Single(service.Requests).Query);
+    }
+
+    [Fact]
+    public async Task A_field_can_not_break_out_of_its_row()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs", Answers.Json("""{"runs":[{"id":"run_1","status":"queued","model":"a\tb\nc"}],"next":null}"""));
+        using var cli = new CliRun(service.Address);
+        await cli.RunAsync("list");
+        Assert.Equal("run_1\tqueued\ta b c\t\t\t\t\n", cli.Out);
+    }
+
+    [Fact]
+    public async Task On_a_terminal_a_list_is_a_table()
+    {
+        await using var service = await ListableAsync();
+        using var cli = new CliRun(service.Address) { Terminal = true }.With("NO_COLOR", "1");
+        Assert.Equal(0, await cli.RunAsync("list"));
+        Assert.Contains("status", cli.Out, StringComparison.Ordinal);
+        Assert.Contains("completed, incomplete", cli.Out, StringComparison.Ordinal);
+        Assert.Contains("2 h 0 min ago", cli.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', cli.Out);
+    }
+
+    [Fact]
+    public async Task An_empty_list_says_what_to_do_on_a_terminal_and_nothing_in_a_pipe()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs", Answers.Json("""{"runs":[],"next":null}"""));
+        using var pipe = new CliRun(service.Address);
+        await pipe.RunAsync("list");
+        Assert.Equal(("", ""), (pipe.Out, pipe.Error));
+        using var terminal = new CliRun(service.Address) { Terminal = true };
+        await terminal.RunAsync("list");
+        Assert.Contains("submit one with", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Filters_reach_the_service_and_the_limit_counts_across_pages()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs", Answers.Json($$"""{"runs":[{{RunJson.Of("failed")}},{{RunJson.Of("failed")}}],"next":"p2"}"""));
+        using var cli = new CliRun(service.Address);
+        await cli.RunAsync("list", "--status", "failed", "--model", "a/b", "--metadata", "k=v", "--limit", "3", "--json");
+        Assert.Equal(3, cli.Out.Count(c => c == '\n'));
+        Assert.Equal("?status=failed&model=a%2Fb&metadata.k=v&limit=3", service.Requests[0].Query);
+        Assert.Equal("?status=failed&model=a%2Fb&metadata.k=v&limit=3&cursor=p2", service.Requests[1].Query);
+        Assert.Equal(2, service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task All_is_all()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On(
+            "GET /v1/runs",
+            Answers.Json($$"""{"runs":[{{string.Join(',', Enumerable.Repeat(RunJson.Of("failed"), 30))}}],"next":"p2"}"""),
+            Answers.Json($$"""{"runs":[{{RunJson.Of("failed")}}],"next":null}"""));
+        using var cli = new CliRun(service.Address);
+        await cli.RunAsync("list", "--all");
+        Assert.Equal(31, cli.Out.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_run_is_told_whatever_its_status_is()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs/run_1", Answers.Run("failed", ",\"error\":{\"code\":\"billing\",\"message\":\"No credit.\"}"));
+        using var pipe = new CliRun(service.Address);
+        Assert.Equal(0, await pipe.RunAsync("get", "run_1"));
+        Assert.StartsWith("id\trun_1\nstatus\tfailed\nerror\tbilling: No credit.\nmodel\topenai/gpt-5-mini\n", pipe.Out, StringComparison.Ordinal);
+        Assert.Contains("metadata.team\ta\n", pipe.Out, StringComparison.Ordinal);
+        Assert.EndsWith("attempt\t1\topenai/gpt-5-mini\trun\t120\t1\t\n", pipe.Out, StringComparison.Ordinal);
+        using var terminal = new CliRun(service.Address) { Terminal = true }.With("NO_COLOR", "1");
+        Assert.Equal(0, await terminal.RunAsync("get", "run_1"));
+        Assert.Contains("billing: No credit.", terminal.Out, StringComparison.Ordinal);
+        using var json = new CliRun(service.Address);
+        Assert.Equal(0, await json.RunAsync("get", "run_1", "--json"));
+        Assert.StartsWith("{\"id\":\"run_1\",\"status\":\"failed\"", json.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_run_says_can_not_steer_a_terminal()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs/run_1", Answers.Json("""{"id":"run_1","status":"failed","model":"[red]\u001b[31m","error":{"message":"a\u001b[2Jb"}}"""));
+        using var cli = new CliRun(service.Address) { Terminal = true }.With("NO_COLOR", "1");
+        await cli.RunAsync("get", "run_1");
+        Assert.DoesNotContain('\u001b', cli.Out);
+        Assert.Contains("[red]␛[31m", cli.Out, StringComparison.Ordinal);
+        using var json = new CliRun(service.Address) { Terminal = true };
+        await json.RunAsync("get", "run_1", "--json");
+        Assert.DoesNotContain('\u001b', json.Out);
+    }
+
+    [Fact]
+    public async Task Bytes_go_into_a_pipe_as_they_are_and_not_onto_a_terminal()
+    {
+        await using var service = await FakeService.StartAsync();
+        byte[] speech = [0xFF, 0xFB, 0, 0x1B];
+        service.On("GET /v1/runs/run_1", Answers.Run("completed"));
+        service.On("GET /v1/runs/run_1/output", Answers.Content("audio/mpeg", speech));
+        using var pipe = new CliRun(service.Address);
+        Assert.Equal(0, await pipe.RunAsync("output", "run_1"));
+        Assert.Equal(speech, pipe.OutBytes);
+        using var terminal = new CliRun(service.Address) { Terminal = true };
+        await terminal.RunAsync("output", "run_1");
+        Assert.Equal("", terminal.Out);
+        Assert.Contains("orchestrator output run_1 > FILE", terminal.Error, StringComparison.Ordinal);
+        using var json = new CliRun(service.Address);
+        await json.RunAsync("output", "run_1", "--json");
+        Assert.Equal("{\"id\":\"run_1\",\"status\":\"completed\",\"contentType\":\"audio/mpeg\",\"base64\":\"//sAGw==\"}\n", json.Out);
+    }
+
+    [Fact]
+    public async Task Text_on_a_terminal_is_made_harmless_and_ends_its_line()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs/run_1", Answers.Run("completed"));
+        service.On("GET /v1/runs/run_1/output", Answers.Content("text/plain; charset=utf-8", "Grüße\u001b[2J"u8.ToArray()));
+        using var terminal = new CliRun(service.Address) { Terminal = true };
+        await terminal.RunAsync("output", "run_1");
+        Assert.Equal("Grüße␛[2J\n", terminal.Out);
+        using var json = new CliRun(service.Address);
+        await json.RunAsync("output", "run_1", "--json");
+        Assert.Contains("\"text\":\"Grüße\\u001B[2J\"", json.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_can_be_waited_for()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs/run_1", Answers.Run("running"), Answers.Run("running"), Answers.Run("completed"));
+        service.On("GET /v1/runs/run_1/events", Answers.Events(new EventScript().Event(4, "run.completed")));
+        service.On("GET /v1/runs/run_1/output", Answers.Content("text/plain", "done"u8.ToArray()));
+        using var cli = new CliRun(service.Address);
+        Assert.Equal(0, await cli.RunAsync("output", "run_1", "--wait"));
+        Assert.Equal("done", cli.Out);
+    }
+
+    private static async Task<FakeService> ListableAsync() => (await FakeService.StartAsync())
+        .On("GET /v1/runs", Answers.Json($$"""{"runs":[{{RunJson.Of("running")}},{{Incomplete}}],"next":null}"""));
+}
