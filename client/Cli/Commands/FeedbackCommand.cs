@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Orchestrator.Client;
 
 namespace Orchestrator.Cli;
@@ -27,7 +26,7 @@ internal static class FeedbackCommand
             {
                 Feedback = Number(parsed.GetValue(verdict)),
                 Score = parsed.GetValue(score),
-                Metadata = MetadataOption.Read(parsed.GetValue(metadata))?.ToDictionary(pair => pair.Key, pair => Text(pair.Value), StringComparer.Ordinal),
+                Metadata = MetadataOption.ReadJson(parsed.GetValue(metadata)),
             };
             await session.Client.SendFeedbackAsync(parsed.GetRequiredValue(id), feedback, cancellationToken);
             return ExitCode.Completed;
@@ -42,6 +41,4 @@ internal static class FeedbackCommand
         "none" => 0,
         _ => null,
     };
-
-    private static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value);
 }

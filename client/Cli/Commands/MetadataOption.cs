@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Cli;
 
@@ -35,4 +36,8 @@ internal static class MetadataOption
 
         return metadata;
     }
+
+    /// <summary>The pairs as an object of texts; null for none.</summary>
+    public static JsonObject? ReadJson(string[]? pairs) =>
+        Read(pairs) is { } metadata ? new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) : null;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orchestrator.Client;
 
 namespace Orchestrator.Cli;
@@ -72,7 +73,7 @@ internal sealed class SubmitArguments
             Fallback = parsed.GetValue(_fallback) is { Length: > 0 } models ? new RunFallback { Models = models } : null,
             OnStreamFailure = parsed.GetValue(_onStreamFailure),
             Retry = parsed.GetValue(_maxAttempts) is { } attempts ? new RunRetry { MaxAttempts = attempts } : null,
-            Metadata = MetadataOption.Read(parsed.GetValue(_metadata)),
+            Metadata = MetadataOption.ReadJson(parsed.GetValue(_metadata)),
         };
     }
 
@@ -87,15 +88,13 @@ internal sealed class SubmitArguments
         return text.Length > 0 ? text : throw new UsageException("standard input is empty: it should hold the prompt");
     }
 
-    private static async Task<JsonElement> ReadInputAsync(string file, CliSurroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<JsonObject> ReadInputAsync(string file, CliSurroundings surroundings, CancellationToken cancellationToken)
     {
         var text = file == "-" ? await surroundings.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken);
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new UsageException($"{file}: the input must be a JSON object in the model's own schema, such as {{\"messages\":[…]}}");
+            return JsonNode.Parse(text) as JsonObject
+                ?? throw new UsageException($"{file}: the input must be a JSON object in the model's own schema, such as {{\"messages\":[…]}}");
         }
         catch (JsonException e)
         {

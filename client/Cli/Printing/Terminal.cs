@@ -8,6 +8,7 @@ internal sealed class Terminal
 {
     private readonly CliSurroundings _surroundings;
     private bool _midLine;
+    private string _half = "";
 
     public Terminal(CliSurroundings surroundings) => _surroundings = surroundings;
 
@@ -16,6 +17,10 @@ internal sealed class Terminal
     /// <summary>Text of a model or of the service: harmless on a terminal, untouched in a pipe.</summary>
     public void Text(string text)
     {
+        // The first half of a character waits for the second one: alone it could not be written.
+        text = _half + text;
+        _half = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
+        text = text[..^_half.Length];
         var shown = OutIsTerminal ? SafeText.ForTerminal(text) : text;
         _surroundings.Out.Write(shown);
         _surroundings.Out.Flush();

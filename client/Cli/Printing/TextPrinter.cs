@@ -9,6 +9,7 @@ internal sealed class TextPrinter(Session session) : IEventPrinter
     private readonly ToolCalls _toolCalls = new();
     private Waiting? _waiting = session.Terminal.Wait("waiting for the run");
     private bool _hasResult;
+    private string? _lastFailure;
 
     public async ValueTask PrintAsync(WireEvent wire, RunEvent next)
     {
@@ -32,12 +33,13 @@ internal sealed class TextPrinter(Session session) : IEventPrinter
                 break;
             case OutputReset reset:
                 await StopWaitingAsync();
-                _terminal.Restarted(reset.Reason ?? "the attempt was abandoned");
+                _terminal.Restarted(reset.Reason ?? _lastFailure ?? "the attempt was abandoned");
                 _toolCalls.Clear();
                 _hasResult = false;
                 break;
             case AttemptFailed failed:
                 await StopWaitingAsync();
+                _lastFailure = failed.Error?.Code;
                 _terminal.Note($"attempt {failed.Attempt} failed: {Quantity.Of(failed.Error)}");
                 break;
             case WarningRaised warning:

@@ -6,5 +6,9 @@ public sealed record AttemptDetached : AttemptEvent
     /// <summary>Gateway events taken before the break.</summary>
     public long Offset { get; init; }
 
+    /// <summary>Stable, for programs.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>For people.</summary>
+    public string? Message { get; init; }
 }

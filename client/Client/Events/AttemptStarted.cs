@@ -10,4 +10,7 @@ public sealed record AttemptStarted : AttemptEvent
 
     /// <summary><c>run</c> or <c>gateway</c>.</summary>
     public string? Transport { get; init; }
+
+    /// <summary>How it goes on from a partial answer: <c>prefill</c> or <c>user-turn</c>; null where it starts from nothing.</summary>
+    public string? Continuation { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Client;
 
 /// <summary>The next piece of a tool call. Pieces of one call share <see cref="Index"/>; their arguments are concatenated.</summary>
@@ -13,5 +15,6 @@ public sealed record ToolCallDelta : AttemptEvent
     public string? Name { get; init; }
 
     /// <summary>The next characters of the arguments' JSON text.</summary>
+    [JsonConverter(typeof(PieceConverter))]
     public string Arguments { get; init => field = value ?? ""; } = "";
 }

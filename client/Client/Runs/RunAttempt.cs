@@ -34,6 +34,9 @@ public sealed record RunAttempt
     /// <summary>How often the gateway's stream broke and was resumed.</summary>
     public int Reattaches { get; init; }
 
+    /// <summary>How it went on from a partial answer: <c>prefill</c> or <c>user-turn</c>; null where it started from nothing.</summary>
+    public string? Continuation { get; init; }
+
     public Usage? Usage { get; init; }
 
     public RunError? Error { get; init; }

@@ -11,6 +11,9 @@ public sealed record RunError
     /// <summary>The HTTP status the gateway answered with, where there was one.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The provider's or the gateway's own code, where there was one.</summary>
+    public string? UpstreamCode { get; init; }
+
     /// <summary>Whether the same request might succeed later.</summary>
     public bool Recoverable { get; init; }
 }

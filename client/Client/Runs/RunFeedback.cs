@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Client;
 
@@ -10,5 +10,5 @@ public sealed record RunFeedback
 
     public double? Score { get; init; }
 
-    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
+    public JsonObject? Metadata { get; init; }
 }

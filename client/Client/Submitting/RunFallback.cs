@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Client;
 
@@ -10,5 +10,5 @@ public sealed record RunFallback
     public IReadOnlyList<string>? Models { get; init; }
 
     /// <summary>Inputs of fallback models whose schema differs, by model.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? Inputs { get; init; }
+    public IReadOnlyDictionary<string, JsonNode>? Inputs { get; init; }
 }

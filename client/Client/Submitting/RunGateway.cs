@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Client;
 
@@ -17,7 +17,7 @@ public sealed record RunGateway
     public bool? CollectLog { get; init; }
 
     /// <summary>At most 5 scalar values, noted on the gateway's log.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
+    public JsonObject? Metadata { get; init; }
 
     public string? EventId { get; init; }
 

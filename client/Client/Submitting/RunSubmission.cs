@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Client;
 
@@ -9,7 +9,7 @@ public sealed record RunSubmission
     public required string Model { get; init; }
 
     /// <summary>In the model's own schema, passed on untouched.</summary>
-    public required JsonElement Input { get; init; }
+    public required JsonNode Input { get; init; }
 
     /// <summary><c>text-generation</c>, <c>embeddings</c>, …; inferred from the model where it can be.</summary>
     public string? Task { get; init; }
@@ -47,7 +47,7 @@ public sealed record RunSubmission
     public RunTimeouts? Timeouts { get; init; }
 
     /// <summary>The caller's own: searchable, echoed.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public JsonObject? Metadata { get; init; }
 
     public RunWebhook? Webhook { get; init; }
 
@@ -55,7 +55,7 @@ public sealed record RunSubmission
     public static RunSubmission Chat(string model, string prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        var input = JsonSerializer.SerializeToElement(new ChatInput([new ChatMessage("user", prompt)]), WireJson.Default.ChatInput);
-        return new RunSubmission { Model = model, Input = input };
+        var message = new JsonObject { ["role"] = "user", ["content"] = prompt };
+        return new RunSubmission { Model = model, Input = new JsonObject { ["messages"] = new JsonArray(message) } };
     }
 }

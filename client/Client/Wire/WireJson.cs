@@ -10,7 +10,6 @@ namespace Orchestrator.Client;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunSubmission))]
 [JsonSerializable(typeof(RunFeedback))]
-[JsonSerializable(typeof(ChatInput))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(RunPage))]
 [JsonSerializable(typeof(JsonElement))]

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orchestrator.Client.Tests.Kit;
 
 namespace Orchestrator.Client.Tests.Calls;
@@ -36,10 +36,10 @@ public sealed class SubmitTests
             "fallback":{"mode":"client","models":["b"],"inputs":{"b":{"a":1}}},
             "retry":{"maxAttempts":3,"delayMs":500,"maxDelayMs":30000,"backoff":"exponential"},
             "resume":true,"onResumeExpired":"accept-partial","onStreamFailure":"restart","transport":"gateway",
-            "gateway":{"id":"default","skipCache":true,"cacheTtl":60,"cacheKey":"c","collectLog":true,"metadata":{"n":{"a":1}},
+            "gateway":{"id":"default","skipCache":true,"cacheTtl":60,"cacheKey":"c","collectLog":true,"metadata":{"n":1},
             "eventId":"e","requestTimeoutMs":5,"retries":{"maxAttempts":2,"retryDelayMs":100,"backoff":"linear"}},
             "byok":true,"byokAlias":"alias","zdr":false,"extraHeaders":{"x-a":"b"},"sessionAffinity":"s",
-            "timeouts":{"firstEventMs":1,"idleMs":2,"totalMs":3},"metadata":{"conversation":"c1"},
+            "timeouts":{"firstEventMs":1,"idleMs":2,"totalMs":3},"metadata":{"conversation":"c1","turn":2},
             "webhook":{"url":"https://example.org/hook","events":["run.completed"]}}
             """.Replace("\n", "", StringComparison.Ordinal),
             Assert.Single(service.Requests).Body);
@@ -147,13 +147,12 @@ public sealed class SubmitTests
 
     private static RunSubmission Full()
     {
-        var input = JsonElement.Parse("""{"a":1}"""u8);
         return new RunSubmission
         {
             Model = "m",
-            Input = input,
+            Input = new JsonObject { ["a"] = 1 },
             Task = "text-generation",
-            Fallback = new RunFallback { Mode = FallbackMode.Client, Models = ["b"], Inputs = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["b"] = input } },
+            Fallback = new RunFallback { Mode = FallbackMode.Client, Models = ["b"], Inputs = new Dictionary<string, JsonNode>(StringComparer.Ordinal) { ["b"] = new JsonObject { ["a"] = 1 } } },
             Retry = new RunRetry { MaxAttempts = 3, DelayMs = 500, MaxDelayMs = 30_000, Backoff = RetryBackoff.Exponential },
             Resume = true,
             OnResumeExpired = BreakAction.AcceptPartial,
@@ -166,7 +165,7 @@ public sealed class SubmitTests
                 CacheTtl = 60,
                 CacheKey = "c",
                 CollectLog = true,
-                Metadata = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["n"] = input },
+                Metadata = new JsonObject { ["n"] = 1 },
                 EventId = "e",
                 RequestTimeoutMs = 5,
                 Retries = new GatewayRetries { MaxAttempts = 2, RetryDelayMs = 100, Backoff = RetryBackoff.Linear },
@@ -177,7 +176,7 @@ public sealed class SubmitTests
             ExtraHeaders = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-a"] = "b" },
             SessionAffinity = "s",
             Timeouts = new RunTimeouts { FirstEventMs = 1, IdleMs = 2, TotalMs = 3 },
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["conversation"] = "c1" },
+            Metadata = new JsonObject { ["conversation"] = "c1", ["turn"] = 2 },
             Webhook = new RunWebhook { Url = new Uri("https://example.org/hook"), Events = ["run.completed"] },
         };
     }

@@ -7,7 +7,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("", "--help")]
     [InlineData("frobnicate", "frobnicate")]
-    [InlineData("submit", "Required argument missing")]
+    [InlineData("submit", "submit takes a PROMPT")]
     [InlineData("submit|m", "PROMPT")]
     [InlineData("submit|m|p|--input|f.json", "one of them")]
     [InlineData("submit|m|--wtach", "'--wtach' is no option")]

@@ -40,6 +40,17 @@ public sealed class WatchCommandTests
         Assert.Equal("a\u001b[2J\u001b]0;owned\u0007\r\n\u202eb", cli.Out);
     }
 
+    [Theory]
+    [InlineData(false, "👋")]
+    [InlineData(true, "👋\n")]
+    public async Task A_character_cut_in_two_is_written_whole(bool terminal, string written)
+    {
+        await using var service = await FinishedAsync(new EventScript().Text(1, "\\ud83d").Text(2, "\\udc4b").Event(3, "run.completed"));
+        using var cli = new CliRun(service.Address) { Terminal = terminal }.With("TERM", "dumb");
+        await cli.RunAsync("watch", "run_1");
+        Assert.Equal(written, cli.Out);
+    }
+
     [Fact]
     public async Task On_a_terminal_the_text_does_nothing_but_stand_there()
     {
@@ -76,6 +87,16 @@ public sealed class WatchCommandTests
         using var cli = new CliRun(service.Address) { Terminal = true }.With("TERM", "dumb");
         await cli.RunAsync("watch", "run_1");
         Assert.Equal("old\n— restarted: resume-expired —\nnew\n", cli.Out);
+    }
+
+    [Fact]
+    public async Task A_restart_without_a_reason_is_told_with_what_failed_before_it()
+    {
+        await using var service = await FinishedAsync(new EventScript()
+            .Text(1, "old").Event(2, "attempt.failed", ",\"attempt\":1,\"error\":{\"code\":\"stream-truncated\"}").Event(3, "output.reset").Event(4, "run.completed"));
+        using var cli = new CliRun(service.Address) { Terminal = true }.With("TERM", "dumb");
+        await cli.RunAsync("watch", "run_1");
+        Assert.Equal("old\n— restarted: stream-truncated —\n", cli.Out);
     }
 
     [Fact]

@@ -6,7 +6,11 @@ namespace Orchestrator.Client.Tests.Watching;
 public sealed class TypedEventTests
 {
     [Fact]
-    public void Run_created() => Assert.IsType<RunCreated>(Read("run.created"));
+    public void Run_created()
+    {
+        var created = Assert.IsType<RunCreated>(Read("run.created", ""","runId":"run_1","model":"a/b","task":"t","metadata":{"a":1}"""));
+        Assert.Equal(("run_1", "a/b", "t", 1), (created.RunId, created.Model, created.Task, created.Metadata?.GetProperty("a").GetInt32()));
+    }
 
     [Fact]
     public void Attempt_started()
@@ -47,6 +51,15 @@ public sealed class TypedEventTests
         Assert.Equal("hm", Assert.IsType<ReasoningDelta>(Read("reasoning.delta", ""","attempt":1,"text":"hm" """)).Text);
         var call = Assert.IsType<ToolCallDelta>(Read("tool_call.delta", ""","attempt":1,"index":2,"id":"c","name":"get","arguments":"{\"a\"" """));
         Assert.Equal((2, "c", "get", "{\"a\""), (call.Index, call.Id, call.Name, call.Arguments));
+    }
+
+    [Theory]
+    [InlineData("\\ud83d", "\\udc4b", "👋")]
+    [InlineData("ü\\n\\t\\r\\b\\f\\\"\\\\\\/\\u00fc\\ud83d", "\\udc4bx", "ü\n\t\r\b\f\"\\/ü👋x")]
+    public void A_character_cut_in_two_is_whole_again(string first, string second, string whole)
+    {
+        var pieces = new[] { first, second }.Select(piece => ((OutputDelta)Read("output.delta", $",\"text\":\"{piece}\"")).Text);
+        Assert.Equal(whole, string.Concat(pieces));
     }
 
     [Theory]

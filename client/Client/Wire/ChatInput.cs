@@ -1,3 +1,0 @@
-namespace Orchestrator.Client;
-
-internal sealed record ChatInput(IReadOnlyList<ChatMessage> Messages);

@@ -1,3 +1,0 @@
-namespace Orchestrator.Client;
-
-internal sealed record ChatMessage(string Role, string Content);
