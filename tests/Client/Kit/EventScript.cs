@@ -7,8 +7,7 @@ namespace Orchestrator.Client.Tests.Kit;
 /// <summary>One connection's worth of an event stream, and how it ends. Events at or before the request's cursor are left out, as by the service.</summary>
 internal sealed class EventScript
 {
-    private readonly List<(long Seq, string Text)> _parts = [];
-    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(long Seq, string Text, Task Gate)> _parts = [];
     private Ending _ending = Ending.Clean;
 
     private enum Ending
@@ -17,9 +16,6 @@ internal sealed class EventScript
         Broken,
         Silent,
     }
-
-    /// <summary>The script has been played up to its end.</summary>
-    public Task Played => _reached.Task;
 
     public static string Wire(long seq, string type, string more = "") => string.Create(
         CultureInfo.InvariantCulture, $"id: {seq}\nevent: {type}\ndata: {{\"seq\":{seq},\"type\":\"{type}\"{more}}}\n\n");
@@ -33,6 +29,9 @@ internal sealed class EventScript
     /// <summary>Bytes as they are, whatever the cursor is.</summary>
     public EventScript Raw(string text) => Add(long.MaxValue, text);
 
+    /// <summary>Says nothing until the task is done.</summary>
+    public EventScript Waits(Task gate) => Add(long.MaxValue, "", gate);
+
     /// <summary>Breaks the connection after what was scripted, in the middle of the answer.</summary>
     public EventScript ThenBreaks() => EndingWith(Ending.Broken);
 
@@ -44,13 +43,13 @@ internal sealed class EventScript
         var after = long.Parse(context.Request.Query["after"].FirstOrDefault() ?? "0", CultureInfo.InvariantCulture);
         context.Response.ContentType = "text/event-stream";
         await context.Response.StartAsync(stop);
-        foreach (var (seq, text) in _parts.Where(part => part.Seq > after))
+        foreach (var (_, text, gate) in _parts.Where(part => part.Seq > after))
         {
+            await gate.WaitAsync(stop);
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
             await context.Response.Body.FlushAsync(stop);
         }
 
-        _reached.TrySetResult();
         if (_ending == Ending.Broken)
         {
             context.Abort();
@@ -61,9 +60,9 @@ internal sealed class EventScript
         }
     }
 
-    private EventScript Add(long seq, string text)
+    private EventScript Add(long seq, string text, Task? gate = null)
     {
-        _parts.Add((seq, text));
+        _parts.Add((seq, text, gate ?? Task.CompletedTask));
         return this;
     }
 

@@ -103,12 +103,14 @@ public sealed class WatchTimeTests
     public async Task A_slow_reader_is_not_taken_for_a_silent_service()
     {
         await using var service = await FakeService.StartAsync();
-        service.On("GET /v1/runs/run_1/events", Answers.Events(new EventScript().Text(1, "a").Event(2, "run.completed")));
+        var more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.On("GET /v1/runs/run_1/events", Answers.Events(new EventScript().Text(1, "a").Waits(more.Task).Event(2, "run.completed")));
         using var http = service.Http();
         var drops = new List<WatchDrop>();
         await using var watch = Client(http).WatchAsync("run_1", 0, new WatchOptions { OnDrop = drops.Add }).GetAsyncEnumerator();
         Assert.True(await watch.MoveNextAsync());
         _time.Advance(TimeSpan.FromHours(1));
+        more.SetResult();
         Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Empty(drops);
     }
