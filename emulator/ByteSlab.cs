@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace Orchestrator.Emulator;
 
-/// <summary>Bytes being put together, in a rented array. Holds nothing until the first write and after <see cref="Dispose"/>.</summary>
+/// <summary>Bytes being put together, in a rented array. Holds nothing until the first write and after <see cref="Release"/>.</summary>
 internal sealed class ByteSlab(int capacity = 1024) : IDisposable
 {
     private byte[] _bytes = [];
@@ -46,7 +46,10 @@ internal sealed class ByteSlab(int capacity = 1024) : IDisposable
 
     public void Truncate(int length) => Length = length;
 
-    public void Dispose()
+    public void Dispose() => Release();
+
+    /// <summary>Gives the array back and begins anew.</summary>
+    public void Release()
     {
         if (_bytes.Length > 0)
         {

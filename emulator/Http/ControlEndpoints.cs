@@ -16,7 +16,8 @@ internal sealed class ControlEndpoints(
         {
             var document = FaultDocument.Parse(body?.RootElement ?? default);
             settings.Check(document.Keys);
-            faults.Put((string)context.Request.RouteValues["model"]!, document);
+            // A slash that the caller escaped comes through the route as it was sent.
+            faults.Put(Uri.UnescapeDataString((string)context.Request.RouteValues["model"]!), document);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (BadSettingException bad)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrator.Emulator.Logs;
@@ -52,7 +53,7 @@ internal sealed class LogEndpoints(LogStore logs)
 
     private static T? Number<T>(JsonElement element)
         where T : struct, IParsable<T> =>
-        element.ValueKind == JsonValueKind.Null ? null : T.Parse(element.GetRawText(), System.Globalization.CultureInfo.InvariantCulture);
+        element.ValueKind == JsonValueKind.Null ? null : T.Parse(element.GetRawText(), CultureInfo.InvariantCulture);
 
     private static Task ReplyAsync(HttpContext context, GatewayLog? log) => log is null
         ? Replies.FailAsync(context, Failures.NoSuchLog)

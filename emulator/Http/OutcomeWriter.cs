@@ -8,10 +8,11 @@ using Orchestrator.Emulator.Streaming;
 namespace Orchestrator.Emulator.Http;
 
 /// <summary>Sends what became of a dispatch.</summary>
-internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreamer streamer)
+internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreamer streamer, IHostApplicationLifetime host)
 {
     public async Task WriteAsync(HttpContext context, DispatchOutcome outcome, int? step = null)
     {
+        using var ending = EndWithHost(context);
         await HoldAsync(context, time.GetTimestamp() + (outcome.HoldMs * time.TimestampFrequency / 1000));
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -55,8 +56,9 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
     }
 
     /// <summary>Streams a run from an event on.</summary>
-    public Task StreamAsync(HttpContext context, EmulatedRun run, int from)
+    public async Task StreamAsync(HttpContext context, EmulatedRun run, int from)
     {
+        using var ending = EndWithHost(context);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers[HeaderNames.CacheControl] = "no-cache";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -66,8 +68,12 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
             rate.MinDataRate = null;
         }
 
-        return streamer.SendAsync(context, run, from);
+        await streamer.SendAsync(context, run, from);
     }
+
+    // A stream may last for hours: it must not hold up the host's stop.
+    private CancellationTokenRegistration EndWithHost(HttpContext context) =>
+        host.ApplicationStopping.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context);
 
     private async Task WholeAsync(HttpContext context, EmulatedRun run)
     {

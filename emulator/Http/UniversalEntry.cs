@@ -76,7 +76,7 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
         }
 
         using var document = JsonDocument.Parse(metadata!);
-        return document.RootElement.Text("run");
+        return document.RootElement.Member("run")?.ToString();
     }
 
     private static bool IsObject(string? json)

@@ -12,22 +12,38 @@ internal sealed class RunStreamer(TimeProvider time, Ticker ticker)
     /// <summary>The response's headers are set; its body begins here.</summary>
     public async Task SendAsync(HttpContext context, EmulatedRun run, int from)
     {
-        var gone = context.RequestAborted;
+        try
+        {
+            await SendAsync(context, run, from, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            run.OnAborted();
+        }
+    }
+
+    private async Task SendAsync(HttpContext context, EmulatedRun run, int from, CancellationToken gone)
+    {
         var faults = ConnectionFaults.Of(run.Settings, run.OnConnection());
         var body = context.Response.BodyWriter;
         await body.FlushAsync(gone);
 
         using TickWait wait = new(ticker, gone);
-        var sending = new Sending(run, faults, Math.Max(0, from));
+        Sending sending = new(run, faults, from);
         using ByteSlab slab = new();
-        while (!gone.IsCancellationRequested)
+        while (true)
         {
+            if (!sending.IsComplete)
+            {
+                gone.ThrowIfCancellationRequested();
+            }
+
             switch (sending.Next(time.GetTimestamp(), slab, SlabBytes))
             {
                 case SendStep.Write:
                     var full = slab.Length >= SlabBytes;
                     await WriteAsync(body, slab, faults.OneByte, gone);
-                    slab.Dispose();
+                    slab.Release();
                     if (full)
                     {
                         // Flat out: let the others have the thread, and never hold up the ticker.
@@ -52,8 +68,6 @@ internal sealed class RunStreamer(TimeProvider time, Ticker ticker)
                     return;
             }
         }
-
-        run.OnAborted();
     }
 
     private static async ValueTask WriteAsync(PipeWriter body, ByteSlab slab, bool oneByte, CancellationToken gone)
@@ -64,7 +78,7 @@ internal sealed class RunStreamer(TimeProvider time, Ticker ticker)
             return;
         }
 
-        for (var i = 0; i < slab.Length && !gone.IsCancellationRequested; i++)
+        for (var i = 0; i < slab.Length; i++)
         {
             await body.WriteAsync(slab.Memory.Slice(i, 1), gone);
         }

@@ -13,6 +13,9 @@ internal sealed class Sending(EmulatedRun run, ConnectionFaults faults, int from
     /// <summary>When the next event is made.</summary>
     public long DueAt => run.Clock.DueAt(_next);
 
+    /// <summary>Every event was sent: a reader that leaves now misses nothing.</summary>
+    public bool IsComplete => _next >= _script.Events;
+
     /// <summary>The step for this instant. For <see cref="SendStep.Write"/> the slab holds the bytes, and they count as sent.</summary>
     public SendStep Next(long now, ByteSlab slab, int slabBytes)
     {
@@ -21,7 +24,7 @@ internal sealed class Sending(EmulatedRun run, ConnectionFaults faults, int from
             return SendStep.Break;
         }
 
-        if (_next >= _script.Events)
+        if (IsComplete)
         {
             return SendStep.End;
         }
