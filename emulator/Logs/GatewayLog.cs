@@ -12,7 +12,7 @@ internal sealed record GatewayLog
 
     /// <summary>The gateway that it belongs to: part of its address, not of the entry.</summary>
     [JsonIgnore]
-    public required string Gateway { get; init; }
+    public string Gateway { get; init; } = "";
 
     public required DateTimeOffset CreatedAt { get; init; }
 

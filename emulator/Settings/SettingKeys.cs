@@ -52,11 +52,14 @@ internal static class SettingKeys
         ["prefill400"] = (s, v) => s with { RefusePrefill = v.FlagFault(0) },
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Every key there is.</summary>
+    public static IEnumerable<string> Names => Table.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>The settings with one key changed.</summary>
     /// <exception cref="BadSettingException">The key does not exist or does not take the value.</exception>
     public static RunSettings Set(RunSettings settings, string key, string value) => Table.TryGetValue(key, out var apply)
         ? apply(settings, new SettingValue(key, value))
-        : throw new BadSettingException($"Unknown emulator key '{key}'. Known: {string.Join(", ", Table.Keys.Order(StringComparer.Ordinal))}.");
+        : throw new BadSettingException($"Unknown emulator key '{key}'. Known: {string.Join(", ", Names)}.");
 
     private static WireFormat Wire(SettingValue value) => value.Text switch
     {

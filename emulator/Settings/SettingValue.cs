@@ -15,6 +15,7 @@ internal readonly record struct SettingValue(string Key, string Text)
         : throw Bad("a number");
 
     public double Rate() => double.TryParse(Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate)
+        && double.IsFinite(rate)
         ? rate
         : throw Bad("events per second, 0 for flat out");
 

@@ -33,6 +33,13 @@ internal sealed class Ticker : IDisposable
                 ArmNeedsLock(due);
             }
         }
+
+        // The clock may have moved since the caller looked: by a little, or in a test by any amount. What stays queued wakes it once
+        // more, which its loop takes in its stride.
+        if (due <= _time.GetTimestamp())
+        {
+            wait.Complete();
+        }
     }
 
     public void Dispose() => _timer.Dispose();

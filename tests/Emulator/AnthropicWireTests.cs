@@ -21,7 +21,8 @@ public sealed class AnthropicWireTests : IAsyncLifetime
                 "message_start", "content_block_start", "ping", "content_block_delta", "content_block_delta", "content_block_stop",
                 "message_delta", "message_stop",
             ],
-            events.Select(e => e.Name));
+            events.Select(e => e.Name!),
+            StringComparer.Ordinal);
         Assert.All(events, e => Assert.Equal(e.Name, e.Json.GetProperty("type").GetString()));
         var message = events[0].Json.GetProperty("message");
         Assert.Equal("claude-haiku-4.5", message.GetProperty("model").GetString());
@@ -39,7 +40,9 @@ public sealed class AnthropicWireTests : IAsyncLifetime
         var starts = events.Where(e => e.Name == "content_block_start").Select(e => e.Json).ToList();
         Assert.Equal([0, 1, 2], starts.Select(s => s.GetProperty("index").GetInt32()));
         Assert.Equal(
-            ["thinking", "text", "tool_use"], starts.Select(s => s.GetProperty("content_block").GetProperty("type").GetString()));
+            ["thinking", "text", "tool_use"],
+            starts.Select(s => s.GetProperty("content_block").GetProperty("type").GetString()!),
+            StringComparer.Ordinal);
         Assert.Equal(3, events.Count(e => e.Name == "content_block_stop"));
         Assert.NotEmpty(Said.Anthropic(events, "thinking"));
         Assert.NotEmpty(Said.Anthropic(events, "signature"));

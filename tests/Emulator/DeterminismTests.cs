@@ -22,7 +22,7 @@ public sealed class DeterminismTests
 
         Assert.Equal(first.Body, second.Body);
         Assert.Equal(first.Body, elsewhere.Body);
-        Assert.NotEqual(first.LogId, second.LogId);
+        Assert.NotEqual(first.LogId, second.LogId, StringComparer.Ordinal);
     }
 
     [Fact]

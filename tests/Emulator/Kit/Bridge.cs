@@ -93,7 +93,7 @@ internal sealed class Bridge : IAsyncDisposable
             int read;
             while ((read = await body.ReadAsync(buffer, patience.Token)) > 0)
             {
-                bytes.Write(buffer, 0, read);
+                await bytes.WriteAsync(buffer.AsMemory(0, read));
             }
         }
         catch (Exception e) when (e is IOException or HttpRequestException)

@@ -27,18 +27,17 @@ internal sealed class ManualTime : TimeProvider
         {
             timer.Fire();
         }
-
-        Interlocked.Exchange(ref _now, target);
     }
 
+    /// <summary>The next timer to fire by then, with the clock moved to it; null, with the clock moved to the target, when there is none.</summary>
     private ManualTimer? NextDue(long target)
     {
         lock (_gate)
         {
             var next = _timers.Where(t => t.DueAt <= target).MinBy(t => t.DueAt);
+            Interlocked.Exchange(ref _now, next is null ? target : Math.Max(_now, next.DueAt));
             if (next is not null)
             {
-                _now = Math.Max(_now, next.DueAt);
                 next.DueAt = long.MaxValue;
             }
 
