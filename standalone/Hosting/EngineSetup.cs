@@ -24,7 +24,6 @@ internal static class EngineSetup
             provider.GetRequiredService<TimeProvider>(),
             new Random(),
             provider.GetRequiredService<ILogger<EmbeddedRuns>>()));
-        services.AddSingleton<IRuns>(provider => provider.GetRequiredService<EmbeddedRuns>());
         services.AddSingleton<IReadiness, JournalReadiness>();
         services.AddHostedService<RunsHost>();
         services.AddHostedService<RetentionHost>();

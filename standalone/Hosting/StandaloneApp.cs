@@ -6,6 +6,7 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Journals;
 using Orchestrator.Standalone.Gateways;
 using Orchestrator.Standalone.Settings;
+using Orchestrator.Standalone.Webhooks;
 
 namespace Orchestrator.Standalone.Hosting;
 
@@ -50,6 +51,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         builder.Services.AddSingleton<IRunJournal>(journal);
         builder.Services.AddSingleton(upstream.Gateway);
         builder.Services.AddEngine(settings);
+        builder.Services.AddWebhooks(settings, data.FullPath);
         builder.Services.AddOrchestratorApi(settings);
 
         var web = builder.Build();
