@@ -92,6 +92,7 @@ internal sealed partial class Committer : IAsyncDisposable
         var lastStart = 0L;
         while (await WaitAsync())
         {
+            // A quiet time has used the delay up.
             if (_gathered.Count >= GatherFrom)
             {
                 await GatherAsync(lastStart);
@@ -121,7 +122,6 @@ internal sealed partial class Committer : IAsyncDisposable
             }
 
             _idle = true;
-            _gathered.Clear();
         }
 
         await _wake.WaitAsync();
@@ -135,7 +135,9 @@ internal sealed partial class Committer : IAsyncDisposable
     private Task GatherAsync(long lastStart)
     {
         var wait = _gatherDelay - Stopwatch.GetElapsedTime(lastStart);
-        return wait > TimeSpan.Zero ? Task.Delay(wait, TimeProvider.System) : Task.CompletedTask;
+        return wait > TimeSpan.Zero
+            ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), TimeProvider.System)
+            : Task.CompletedTask;
     }
 
     private List<BetweenCommits> Take()
