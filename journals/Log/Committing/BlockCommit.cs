@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
-using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Index;
 using Orchestrator.Journals.Storage;
 

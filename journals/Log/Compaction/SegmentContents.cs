@@ -1,6 +1,6 @@
 using System.Buffers;
 using Orchestrator.Engine.Runs;
-using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Index;
 using Orchestrator.Journals.Storage;
 

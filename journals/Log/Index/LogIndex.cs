@@ -2,7 +2,7 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Journals.Committing;
-using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Storage;
 
 namespace Orchestrator.Journals.Index;

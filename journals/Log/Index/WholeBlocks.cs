@@ -1,4 +1,4 @@
-using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Storage;
 
 namespace Orchestrator.Journals.Index;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
-using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Index;
 using Orchestrator.Journals.Storage;
 

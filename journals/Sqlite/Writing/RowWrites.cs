@@ -1,6 +1,6 @@
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
-using Orchestrator.Journals.Encoding;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Sqlite.Native;
 using Orchestrator.Journals.Storage;
 

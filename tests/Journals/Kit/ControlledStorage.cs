@@ -28,6 +28,9 @@ internal sealed class ControlledStorage : IJournalStorage
     /// <summary>Called at each gate with its name, like <c>before SealAsync</c>.</summary>
     public Func<string, Task>? OnGate { get; set; }
 
+    /// <summary>Called at each gate that was passed.</summary>
+    public Action<string>? Passed { get; set; }
+
     /// <summary>What becomes of a commit.</summary>
     public Func<JournalCommit, CommitFault>? OnCommit { get; set; }
 
@@ -158,5 +161,7 @@ internal sealed class ControlledStorage : IJournalStorage
         {
             await new TaskCompletionSource().Task;
         }
+
+        Passed?.Invoke(name);
     }
 }

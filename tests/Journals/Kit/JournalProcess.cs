@@ -20,6 +20,46 @@ internal sealed class JournalProcess(ControlledStorage storage, JournalOptions o
     public async Task<IRunWriter> OpenAsync(RunId run) =>
         await Journal.OpenAsync(run) ?? throw new InvalidOperationException($"{run} can not be opened.");
 
+    /// <summary>Completes when the process passes a gate of the storage for the next time.</summary>
+    public Task NextGate(string gate)
+    {
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        storage.Passed += name =>
+        {
+            if (name == gate)
+            {
+                passed.TrySetResult();
+            }
+        };
+        return passed.Task;
+    }
+
+    /// <summary>Holds the process at a gate the next time, until <paramref name="go"/> is set.</summary>
+    public Task NextGate(string gate, out TaskCompletionSource go)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        storage.OnGate = async name =>
+        {
+            if (name == gate && arrived.TrySetResult())
+            {
+                await leave.Task;
+            }
+        };
+        go = leave;
+        return arrived.Task;
+    }
+
+    /// <summary>Waits for what happens in the background after the last gate.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(5, deadline.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (storage.Crashed.IsCompleted)

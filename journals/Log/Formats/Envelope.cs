@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>
 /// The frame around the parts of a log block or of a run's chunk: 4 bytes that tell the kind and version, the body's length and the

@@ -1,7 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>Puts parts together to a block or a chunk, in one buffer that is used again.</summary>
 internal sealed class FrameBuilder

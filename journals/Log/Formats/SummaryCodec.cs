@@ -1,7 +1,7 @@
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>
 /// A run's row of the directory as bytes: version (1 byte, 1), run id (16 bytes), status (1 byte), then as varints and as UTF-8 with a

@@ -1,7 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>Walks the parts of a frame that <see cref="Envelope.TryOpen"/> accepted, or of a piece of one.</summary>
 internal ref struct PartReader

@@ -1,8 +1,9 @@
 using System.Buffers;
+using System.Text;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>Writes the fields of a small record one after the other.</summary>
 internal sealed class FieldWriter
@@ -28,9 +29,9 @@ internal sealed class FieldWriter
 
     public void WriteText(string value)
     {
-        var length = System.Text.Encoding.UTF8.GetByteCount(value);
+        var length = Encoding.UTF8.GetByteCount(value);
         WriteNumber(length);
-        _bytes.Advance(System.Text.Encoding.UTF8.GetBytes(value, _bytes.GetSpan(length + 1)));
+        _bytes.Advance(Encoding.UTF8.GetBytes(value, _bytes.GetSpan(length + 1)));
     }
 
     public void WriteOptionalNumber(long? value)

@@ -1,4 +1,4 @@
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>What a part has besides its entries. On disk: the values never change.</summary>
 [Flags]

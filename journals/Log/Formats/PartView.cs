@@ -1,7 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>
 /// One batch of a run inside a block or chunk, not copied. Encoded as: run id (16 bytes, in blocks only), flags (1 byte), first number,

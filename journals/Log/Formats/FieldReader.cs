@@ -1,7 +1,8 @@
+using System.Text;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 
-namespace Orchestrator.Journals.Encoding;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>Reads what <see cref="FieldWriter"/> wrote.</summary>
 /// <exception cref="InvalidDataException">The bytes end too early.</exception>
@@ -16,7 +17,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 
     public long ReadNumber() => Varint.UnZigZag(Varint.Read(_bytes, ref _position));
 
-    public string ReadText() => System.Text.Encoding.UTF8.GetString(Take(checked((int)ReadNumber())));
+    public string ReadText() => Encoding.UTF8.GetString(Take(checked((int)ReadNumber())));
 
     public long? ReadOptionalNumber() => ReadByte() == 0 ? null : ReadNumber();
 

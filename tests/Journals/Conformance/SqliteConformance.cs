@@ -1,0 +1,8 @@
+using Orchestrator.Journals.Tests.Kit;
+
+namespace Orchestrator.Journals.Tests.Conformance;
+
+public sealed class SqliteConformance : JournalConformance
+{
+    private protected override JournalSite CreateSite() => new SqliteSite();
+}
