@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Api.Auth;
+using Orchestrator.Api.Feedback;
+using Orchestrator.Api.Health;
+using Orchestrator.Api.OpenApi;
+using Orchestrator.Api.Output;
+using Orchestrator.Api.Problems;
+using Orchestrator.Api.Runs;
+using Orchestrator.Api.Settings;
+using Orchestrator.Api.Streams;
+using Orchestrator.Api.Submit;
+
+namespace Orchestrator.Api;
+
+/// <summary>
+/// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/> and
+/// <see cref="IReadiness"/>.
+/// </summary>
+public static class OrchestratorApi
+{
+    /// <summary>Reads the sections <c>Api</c> and <c>Auth</c>, and adds what the API needs.</summary>
+    /// <exception cref="ApiSettingsException">A setting can not be followed.</exception>
+    public static IServiceCollection AddOrchestratorApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton(ApiSettings.Read(configuration));
+        services.AddSingleton(KeySettings.Read(configuration));
+        services.AddSingleton<StreamResponder>();
+        return services.AddApiDocument();
+    }
+
+    /// <summary>Adds the routes, and what goes before them: who may call, and errors as problem details.</summary>
+    public static WebApplication MapOrchestratorApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapSubmit();
+        app.MapRuns();
+        app.MapStreams();
+        app.MapOutput();
+        app.MapFeedback();
+        app.MapHealth();
+        app.MapApiDocument();
+        return app;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Orchestrator.Api.Auth;
+using Orchestrator.Api.Json;
+using Orchestrator.Api.Problems;
+using Orchestrator.Api.Runs;
+using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Api.Output;
+
+/// <summary>
+/// <c>GET /v1/runs/{id}/output</c>: the finished answer by itself. Text is text; a document has its own content type; an answer of tool
+/// calls alone is JSON. An answer that was accepted incomplete says so in a header. A run that failed or was cancelled has no finished
+/// output: 409.
+/// </summary>
+internal static class OutputApi
+{
+    public const string IncompleteHeader = "Orchestrator-Incomplete";
+
+    public static void MapOutput(this IEndpointRouteBuilder routes) => routes.MapRead(RunRoutes.Run + "/output", GetAsync);
+
+    private static async Task GetAsync(HttpContext context, string id, IRuns runs, ApiOptions options)
+    {
+        if (!TryReadWait(context.Request.Query["wait"], options.MaxWait, out var wait))
+        {
+            await context.WriteProblemAsync(KnownProblems.InvalidParameter("wait", "Give whole seconds, 0 or more."));
+            return;
+        }
+
+        var run = RunId.TryParse(id, out var runId) ? await FindAsync(context, runs, runId, wait) : null;
+        await (run?.Status switch
+        {
+            null => context.WriteProblemAsync(KnownProblems.RunNotFound),
+            RunStatus.Completed => WriteAnswerAsync(context, run),
+            RunStatus.Failed => context.WriteProblemAsync(KnownProblems.RunFailed(run)),
+            RunStatus.Cancelled => context.WriteProblemAsync(KnownProblems.RunCancelled(run)),
+            _ => WriteUnfinishedAsync(context, run),
+        });
+    }
+
+    private static async Task<RunView?> FindAsync(HttpContext context, IRuns runs, RunId id, TimeSpan wait)
+    {
+        var tenant = context.Caller().Tenant;
+        return wait > TimeSpan.Zero && !await runs.WaitForEndAsync(tenant, id, wait, context.RequestAborted)
+            ? null
+            : await runs.GetAsync(tenant, id, context.RequestAborted);
+    }
+
+    private static Task WriteUnfinishedAsync(HttpContext context, RunView run)
+    {
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.Headers.RetryAfter = "1";
+        return context.WriteJsonAsync(run, static (json, run) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", run.Id.ToString());
+            json.WriteString("status", run.Status.ToWire());
+            json.WriteNumber("seq", run.Seq);
+            json.WriteEndObject();
+        });
+    }
+
+    private static Task WriteAnswerAsync(HttpContext context, RunView run)
+    {
+        if (run.Incomplete)
+        {
+            context.Response.Headers[IncompleteHeader] = HeaderText(run.IncompleteReason);
+        }
+
+        // It is what a model wrote: a browser that opens it must not run it.
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        var output = run.Output;
+        return output switch
+        {
+            { Document: { } document } => context.WriteBodyAsync(document.Body, MediaType(document.ContentType)),
+            { Text: "", ToolCalls.Count: > 0 } => context.WriteJsonAsync(output, static (json, output) =>
+            {
+                json.WriteStartObject();
+                RunResource.WriteToolCalls(json, output.ToolCalls);
+                json.WriteEndObject();
+            }),
+            _ => context.WriteBodyAsync(Encoding.UTF8.GetBytes(output.Text), "text/plain; charset=utf-8"),
+        };
+    }
+
+    private static bool TryReadWait(StringValues values, TimeSpan max, out TimeSpan wait)
+    {
+        wait = TimeSpan.Zero;
+        if (values.Count == 0)
+        {
+            return true;
+        }
+
+        if (values is not [{ } text] || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return false;
+        }
+
+        wait = TimeSpan.FromSeconds(Math.Min(seconds, (long)max.TotalSeconds));
+        return true;
+    }
+
+    private static string MediaType(string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) ? type.ToString() : "application/octet-stream";
+
+    private static string HeaderText(string? reason) =>
+        string.IsNullOrEmpty(reason) ? "unknown" : string.Concat(reason.Select(static c => c is >= ' ' and <= '~' ? c : '?'));
+}

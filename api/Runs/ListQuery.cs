@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Orchestrator.Api.Problems;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Api.Runs;
+
+/// <summary>Reads the query of the list. All conditions must hold.</summary>
+internal sealed class ListQuery
+{
+    private const string MetadataPrefix = "metadata.";
+    private readonly List<ProblemError> _problems = [];
+    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly ApiOptions _options;
+    private List<RunStatus> _statuses = [];
+    private string? _model;
+    private int _limit;
+    private RunId? _before;
+
+    private ListQuery(ApiOptions options)
+    {
+        _options = options;
+        _limit = options.DefaultListLimit;
+    }
+
+    /// <returns>Either a query or a problem.</returns>
+    public static (RunQuery? Query, Problem? Problem) Read(IQueryCollection parameters, string tenant, ApiOptions options)
+    {
+        var query = new ListQuery(options);
+        foreach (var (name, values) in parameters)
+        {
+            query.Read(name, values);
+        }
+
+        return query._problems.Count > 0 ? (null, KnownProblems.Invalid(query._problems)) : (query.For(tenant), null);
+    }
+
+    private RunQuery For(string tenant) => new()
+    {
+        Tenant = tenant,
+        Statuses = _statuses,
+        Model = _model,
+        Metadata = _metadata,
+        Limit = _limit,
+        Before = _before,
+    };
+
+    private void Read(string name, StringValues values)
+    {
+        if (name.StartsWith(MetadataPrefix, StringComparison.Ordinal) && name.Length > MetadataPrefix.Length)
+        {
+            _metadata[name[MetadataPrefix.Length..]] = Single(name, values) ?? "";
+            return;
+        }
+
+        switch (name)
+        {
+            case "status":
+                ReadStatuses(values);
+                break;
+            case "model":
+                _model = Single(name, values);
+                break;
+            case "limit":
+                ReadLimit(Single(name, values));
+                break;
+            case "cursor":
+                ReadCursor(Single(name, values));
+                break;
+            default:
+                Problem(name, "There is no such parameter. There are: status, model, metadata.<key>, limit, cursor.");
+                break;
+        }
+    }
+
+    private void ReadStatuses(StringValues values)
+    {
+        var statuses = new HashSet<RunStatus>();
+        foreach (var text in values.SelectMany(static value => (value ?? "").Split(',')))
+        {
+            if (RunStatusExtensions.TryParse(text, out var status))
+            {
+                statuses.Add(status);
+            }
+            else
+            {
+                Problem("status", $"'{Json.JsonPointer.Shown(text)}' is no status: give queued, running, completed, failed or cancelled.");
+            }
+        }
+
+        _statuses = [.. statuses];
+    }
+
+    private void ReadLimit(string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _limit) || _limit < 1 || _limit > _options.MaxListLimit)
+        {
+            Problem("limit", string.Create(CultureInfo.InvariantCulture, $"Give a whole number from 1 to {_options.MaxListLimit}."));
+        }
+    }
+
+    private void ReadCursor(string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        if (ListCursor.TryParse(text, out var before))
+        {
+            _before = before;
+        }
+        else
+        {
+            Problem("cursor", "This is no cursor: give the next of the page before, as it was.");
+        }
+    }
+
+    private string? Single(string name, StringValues values)
+    {
+        if (values is [{ } value])
+        {
+            return value;
+        }
+
+        Problem(name, "It is there more than once: give one value.");
+        return null;
+    }
+
+    private void Problem(string name, string message) =>
+        _problems.Add(new ProblemError(ProblemPlace.Parameter, Json.JsonPointer.Shown(name), message));
+}

@@ -1,0 +1,54 @@
+using Orchestrator.Api.Json;
+using Orchestrator.Api.Problems;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Api.Submit;
+
+/// <summary>Makes a submission of a body, or a list of everything that is wrong with it. Pure.</summary>
+internal static class SubmitParser
+{
+    /// <returns>Either a submission or a problem.</returns>
+    public static (ParsedSubmission? Submission, Problem? Problem) Parse(ReadOnlyMemory<byte> body, int maxDepth)
+    {
+        var problems = new ProblemList();
+        using var document = JsonBody.TryParse(body, maxDepth, problems);
+        var parsed = document is not null && JsonFields.Of(document.RootElement, "", SubmitFields.Run, problems) is { } run
+            ? Read(run, body, problems)
+            : null;
+        return parsed is not null && problems.IsEmpty ? (parsed, null) : (null, problems.ToProblem());
+    }
+
+    private static ParsedSubmission? Read(JsonFields run, ReadOnlyMemory<byte> body, ProblemList problems)
+    {
+        var model = ModelPart.Required(run);
+        var input = InputPart.Required(run, body);
+        var fallback = FallbackPart.Read(run);
+        var headers = HeadersPart.Read(run);
+        var spec = new RunSpec
+        {
+            Model = model ?? "",
+            Task = TaskPart.Read(run),
+            Fallback = fallback,
+            Retry = RetryPart.Read(run),
+            Resume = run.Flag("resume"),
+            OnResumeExpired = run.OneOf("onResumeExpired", ChoiceNames.StreamPolicies) ?? StreamPolicy.Error,
+            OnStreamFailure = run.OneOf("onStreamFailure", ChoiceNames.StreamPolicies),
+            Transport = TransportPart.Read(run),
+            Gateway = GatewayPart.Read(run, problems),
+            Byok = run.Flag("byok") ?? false,
+            ByokAlias = run.Text("byokAlias", SubmitLimits.TextChars),
+            Zdr = run.Flag("zdr"),
+            ExtraHeaders = [.. headers.Keys],
+            SessionAffinity = run.Text("sessionAffinity", SubmitLimits.TextChars),
+            Timeouts = TimeoutsPart.Read(run),
+            Metadata = MetadataPart.Read(run, problems),
+            Webhook = WebhookPart.Read(run),
+        };
+        HeadersPart.CheckValues(run, spec);
+        var inputs = InputPart.OfFallbacks(run, spec, body);
+        var warnings = TransportPart.Choose(spec, problems);
+        return model is null || input is null
+            ? null
+            : new ParsedSubmission(spec with { Warnings = warnings }, new RunInputs(input.Value, inputs), headers);
+    }
+}

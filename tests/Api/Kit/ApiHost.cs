@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Hosting;
+
+namespace Orchestrator.Api.Tests.Kit;
+
+/// <summary>The API on a real Kestrel at a port of the system's choice, over runs that a test wrote down.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ApiHost(WebApplication app, FakeRuns runs, FakeReadiness readiness, ListLog log)
+    {
+        _app = app;
+        Runs = runs;
+        Readiness = readiness;
+        Log = log;
+        Http = new HttpClient { BaseAddress = Address };
+    }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public HttpClient Http { get; }
+
+    public FakeRuns Runs { get; }
+
+    public FakeReadiness Readiness { get; }
+
+    public ListLog Log { get; }
+
+    public IHostApplicationLifetime Lifetime => _app.Lifetime;
+
+    public static Task<ApiHost> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="before">What comes before the API in the pipeline.</param>
+    /// <param name="settings">The configuration.</param>
+    public static async Task<ApiHost> StartAsync(Func<HttpContext, RequestDelegate, Task>? before, params (string Key, string? Value)[] settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        var (runs, readiness, log) = (new FakeRuns(), new FakeReadiness(), new ListLog());
+        builder.Logging.AddProvider(log);
+        builder.Services.AddSingleton<IRuns>(runs);
+        builder.Services.AddSingleton<IReadiness>(readiness);
+        builder.Services.AddOrchestratorApi(builder.Configuration);
+        var app = builder.Build();
+        if (before is not null)
+        {
+            app.Use(before);
+        }
+
+        app.MapOrchestratorApi();
+        await app.StartAsync();
+        return new ApiHost(app, runs, readiness, log);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+}
