@@ -33,7 +33,13 @@ public sealed partial class ReadmeTests
 
     private static async Task<string> ShellAsync(string script, string directory)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = directory };
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = directory,
+        };
         using var shell = Process.Start(start)!;
         await shell.StandardInput.WriteAsync(script);
         shell.StandardInput.Close();

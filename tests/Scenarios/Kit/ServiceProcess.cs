@@ -119,9 +119,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"The process did not end within {atMost} of SIGTERM.\n{Errors}");
+            throw new TimeoutException($"The process did not end within {atMost} of SIGTERM.\n{Errors}", late);
         }
 
         return (watch.Elapsed, _process.ExitCode);
