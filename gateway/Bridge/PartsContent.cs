@@ -6,7 +6,7 @@ namespace Orchestrator.Gateway;
 /// <summary>A JSON body made of parts that are sent one after the other, so that large inputs are not copied.</summary>
 internal sealed class PartsContent : HttpContent
 {
-    private readonly IReadOnlyList<ReadOnlyMemory<byte>> _parts;
+    private IReadOnlyList<ReadOnlyMemory<byte>> _parts;
 
     public PartsContent(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
@@ -29,5 +29,12 @@ internal sealed class PartsContent : HttpContent
     {
         length = _parts.Sum(part => (long)part.Length);
         return true;
+    }
+
+    /// <summary>A response keeps its request for as long as it streams; the inputs need not stay with it.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        _parts = [];
+        base.Dispose(disposing);
     }
 }

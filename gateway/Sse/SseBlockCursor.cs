@@ -43,6 +43,15 @@ internal struct SseBlockCursor
         }
     }
 
+    /// <summary>Lets go of the memory and keeps its place in the block.</summary>
+    public void Unload()
+    {
+        _buffer = default;
+        _segmentStart = _nextSegment = _blockStart = default;
+        _segment = default;
+        _offset = _blockOffset = 0;
+    }
+
     /// <summary>The next block that is complete.</summary>
     /// <param name="block">Its bytes, terminator included.</param>
     /// <param name="isEvent">Whether it has a field.</param>

@@ -101,6 +101,7 @@ public sealed class SseEventReader : IEventStream
                 {
                     _hasBuffer = false;
                     _pipe.AdvanceTo(_cursor.BlockStart, _bufferEnd);
+                    LetGo();
                 }
 
                 Take(await _pipe.ReadAsync(ct).ConfigureAwait(false));
@@ -130,6 +131,14 @@ public sealed class SseEventReader : IEventStream
                 await _pipe.CompleteAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>The pipe's memory goes back to its pool: a stream that waits must not keep it alive.</summary>
+    private void LetGo()
+    {
+        _cursor.Unload();
+        _next = default;
+        _bufferEnd = default;
     }
 
     private void Take(ReadResult result)
