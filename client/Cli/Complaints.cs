@@ -32,6 +32,7 @@ internal static class Complaints
 
     private static Complaint Refused(OrchestratorException refused, string address) => refused.Status switch
     {
+        HttpStatusCode.NotFound when refused.Code is not (null or "not-found") => new Complaint(ExitCode.NotFound, What(refused)),
         HttpStatusCode.NotFound => new Complaint(
             ExitCode.NotFound, "no such run: it never was, it is another tenant's, or it was removed; see `orchestrator list`"),
         HttpStatusCode.Unauthorized => new Complaint(
@@ -41,7 +42,7 @@ internal static class Complaints
         >= HttpStatusCode.InternalServerError => new Complaint(
             ExitCode.Unreachable, $"the service at {address} is in trouble: {What(refused)}; try again later"),
         _ when refused.Errors.Count > 0 =>
-            new Complaint(ExitCode.Usage, ["refused:", .. refused.Errors.Select(error => $"  {error.Pointer}: {error.Message}")]),
+            new Complaint(ExitCode.Usage, ["refused:", .. refused.Errors.Select(error => $"  {error.Where}: {error.Message}")]),
         _ => new Complaint(ExitCode.Usage, $"refused: {What(refused)}"),
     };
 

@@ -19,7 +19,7 @@ public class OrchestratorException : Exception
     /// <summary>What is wrong, for a person, from the problem details.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Every problem of a refused submission.</summary>
+    /// <summary>Every problem of a refused request.</summary>
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];
 
     /// <summary>How long the service asked to wait before the next try.</summary>

@@ -19,7 +19,7 @@ internal static class ProblemReader
         }
 
         var what = detail ?? title ?? reason ?? "no reason given";
-        var where = string.Concat(errors.Select(error => $" {error.Pointer}: {error.Message}."));
+        var where = string.Concat(errors.Select(error => $" {error.Where}: {error.Message}."));
         return new OrchestratorException($"HTTP {(int)status}{(code is null ? "" : $" {code}")}: {what}{where}")
         {
             Status = status,
@@ -43,7 +43,7 @@ internal static class ProblemReader
         }
     }
 
-    // A list of { pointer, detail }, as RFC 9457 shows it, or an object of texts by pointer, as ASP.NET Core writes it.
+    // A list of { pointer, message }, with detail for message as RFC 9457 shows it, or an object of texts by pointer, as ASP.NET Core writes it.
     private static List<ProblemError> ReadErrors(JsonElement errors)
     {
         var found = new List<ProblemError>();
@@ -51,7 +51,7 @@ internal static class ProblemReader
         {
             foreach (var error in errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object))
             {
-                found.Add(new ProblemError(Text(error, "pointer") ?? "", Text(error, "detail") ?? Text(error, "message") ?? ""));
+                found.Add(new ProblemError(Where(error), Text(error, "message") ?? Text(error, "detail") ?? ""));
             }
         }
         else if (errors.ValueKind == JsonValueKind.Object)
@@ -65,6 +65,8 @@ internal static class ProblemReader
 
         return found;
     }
+
+    private static string Where(JsonElement error) => Text(error, "pointer") ?? Text(error, "parameter") ?? Text(error, "header") ?? "";
 
     private static string? Text(JsonElement of, string name) =>
         of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

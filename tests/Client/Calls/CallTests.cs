@@ -210,6 +210,17 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_refusal_names_the_parameter_or_the_header()
+    {
+        await using var service = await FakeService.StartAsync();
+        const string Errors = ""","errors":[{"parameter":"limit","message":"too large"},{"header":"Last-Event-ID","message":"odd"}]""";
+        service.On("GET /v1/runs", Answers.Problem(400, "invalid", "2 problems.", Errors));
+        using var http = service.Http();
+        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => Clients.Eager(http).ListAsync());
+        Assert.Equal([new("limit", "too large"), new("Last-Event-ID", "odd")], refused.Errors);
+    }
+
+    [Fact]
     public async Task A_refusal_without_problem_details_tells_its_status()
     {
         await using var service = await FakeService.StartAsync();

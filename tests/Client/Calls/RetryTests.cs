@@ -6,6 +6,8 @@ namespace Orchestrator.Client.Tests.Calls;
 /// <summary>How long a call is tried, on a clock that the test moves.</summary>
 public sealed class RetryTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -14,7 +16,7 @@ public sealed class RetryTests
         await using var service = await FakeService.StartAsync();
         service.On("GET /v1/runs/run_1", Answers.Status(500), Answers.Lost(), Answers.Status(504), Answers.Run("running"));
         using var http = service.Http();
-        var call = Client(http).GetAsync(RunJson.Id);
+        var call = Client(http).GetAsync(RunJson.Id).WaitAsync(Patience);
         foreach (var expected in (int[])[250, 500, 1000])
         {
             var delay = await _time.NextWaitAsync(Clients.IdleLimit);
@@ -31,7 +33,7 @@ public sealed class RetryTests
         await using var service = await FakeService.StartAsync();
         service.On("GET /v1/runs/run_1", Answers.Status(429, "3"), Answers.Run("running"));
         using var http = service.Http();
-        var call = Client(http).GetAsync(RunJson.Id);
+        var call = Client(http).GetAsync(RunJson.Id).WaitAsync(Patience);
         await _time.ArmedAsync(TimeSpan.FromSeconds(3));
         _time.Advance(TimeSpan.FromSeconds(3));
         await call;
@@ -43,7 +45,7 @@ public sealed class RetryTests
         await using var service = await FakeService.StartAsync();
         service.On("GET /v1/runs/run_1", Answers.Status(502), Answers.Problem(503, "starting", "The journal is being read."));
         using var http = service.Http();
-        var call = Client(http).GetAsync(RunJson.Id);
+        var call = Client(http).GetAsync(RunJson.Id).WaitAsync(Patience);
         while (!call.IsCompleted)
         {
             var next = _time.NextWaitAsync(Clients.IdleLimit);
@@ -64,7 +66,7 @@ public sealed class RetryTests
         await using var service = await FakeService.StartAsync();
         service.On("GET /v1/runs/run_1", Answers.Status(429, "16"));
         using var http = service.Http();
-        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => Client(http).GetAsync(RunJson.Id));
+        var refused = await Assert.ThrowsAsync<OrchestratorException>(() => Client(http).GetAsync(RunJson.Id).WaitAsync(Patience));
         Assert.Equal(TimeSpan.FromSeconds(16), refused.RetryAfter);
     }
 
@@ -81,7 +83,7 @@ public sealed class RetryTests
         await using var service = await FakeService.StartAsync();
         service.On("GET /v1/runs/run_1", Answers.Status(status));
         using var http = service.Http();
-        await Assert.ThrowsAsync<OrchestratorException>(() => Client(http).GetAsync(RunJson.Id));
+        await Assert.ThrowsAsync<OrchestratorException>(() => Client(http).GetAsync(RunJson.Id).WaitAsync(Patience));
         Assert.Single(service.Requests);
     }
 

@@ -112,6 +112,7 @@ public sealed class SubmitTests
     }
 
     [Theory]
+    [InlineData(""","errors":[{"pointer":"/model","message":"is missing"},{"pointer":"/retry/maxAttempts","message":"must be 1 to 10"}]""")]
     [InlineData(""","errors":[{"pointer":"/model","detail":"is missing"},{"pointer":"/retry/maxAttempts","detail":"must be 1 to 10"}]""")]
     [InlineData(""","errors":{"/model":["is missing"],"/retry/maxAttempts":"must be 1 to 10"}""")]
     public async Task A_refusal_lists_every_problem(string errors)

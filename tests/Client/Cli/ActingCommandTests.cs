@@ -24,6 +24,16 @@ public sealed class ActingCommandTests
         Assert.Equal(("", ""), (cli.Out, cli.Error));
     }
 
+    [Fact]
+    public async Task What_was_not_found_is_said_where_it_is_not_the_run()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("POST /v1/runs/run_1/feedback", Answers.Problem(404, "log-not-found", "The gateway has no log of it."));
+        using var cli = new CliRun(service.Address);
+        Assert.Equal(5, await cli.RunAsync("feedback", "run_1", "good"));
+        Assert.Equal("orchestrator: The gateway has no log of it.\n", cli.Error);
+    }
+
     [Theory]
     [InlineData("good", """{"feedback":1}""")]
     [InlineData("bad|--score|2.5", """{"feedback":-1,"score":2.5}""")]

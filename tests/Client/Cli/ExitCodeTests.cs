@@ -79,7 +79,7 @@ public sealed class ExitCodeTests
     public async Task A_refusal_has_its_code_and_its_way_out(int status, int code, string message)
     {
         await using var service = await FakeService.StartAsync();
-        var refusal = Answers.Problem(status, "c", "Some detail.");
+        var refusal = Answers.Problem(status, status == 404 ? "not-found" : "c", "Some detail.");
         service.On("GET /v1/runs/run_1", refusal).On("DELETE /v1/runs/run_1", refusal).On("POST /v1/runs/run_1/cancel", refusal);
         service.On("GET /v1/runs", refusal).On("POST /v1/runs", refusal).On("POST /v1/runs/run_1/feedback", refusal);
         foreach (var command in (string[])["get run_1", "delete run_1", "cancel run_1", "list", "submit m p", "feedback run_1 good", "output run_1"])
