@@ -84,13 +84,13 @@ internal sealed class SubmitArguments
             return prompt;
         }
 
-        var text = await surroundings.In.ReadToEndAsync(cancellationToken);
+        var text = await surroundings.In().ReadToEndAsync(cancellationToken);
         return text.Length > 0 ? text : throw new UsageException("standard input is empty: it should hold the prompt");
     }
 
     private static async Task<JsonObject> ReadInputAsync(string file, CliSurroundings surroundings, CancellationToken cancellationToken)
     {
-        var text = file == "-" ? await surroundings.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken);
+        var text = file == "-" ? await surroundings.In().ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken);
         try
         {
             return JsonNode.Parse(text) as JsonObject

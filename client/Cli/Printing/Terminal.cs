@@ -80,6 +80,7 @@ internal sealed class Terminal
     {
         EndLine();
         Console(_surroundings.Out).Write(what);
+        _surroundings.Out.Flush();
     }
 
     /// <summary>Something that turns while there is nothing to show; null where nobody would see it.</summary>
@@ -87,16 +88,11 @@ internal sealed class Terminal
         ? new Waiting(Console(_surroundings.Error), what)
         : null;
 
-    private IAnsiConsole Console(TextWriter writer)
+    private IAnsiConsole Console(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = _surroundings.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = _surroundings.Ansi ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = _surroundings.Ansi ? InteractionSupport.Yes : InteractionSupport.No,
-        });
-        console.Profile.Width = _surroundings.Width;
-        return console;
-    }
+        Out = new TerminalOutput(writer, _surroundings.Width()),
+        Ansi = _surroundings.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = _surroundings.Ansi ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+        Interactive = _surroundings.Ansi ? InteractionSupport.Yes : InteractionSupport.No,
+    });
 }

@@ -10,7 +10,8 @@ internal sealed class CliSurroundings
 
     public required TextWriter Error { get; init; }
 
-    public required TextReader In { get; init; }
+    /// <summary>Opens standard input.</summary>
+    public required Func<TextReader> In { get; init; }
 
     public required bool OutIsTerminal { get; init; }
 
@@ -21,8 +22,8 @@ internal sealed class CliSurroundings
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Columns of the terminal.</summary>
-    public int Width { get; init; } = 80;
+    /// <summary>Asks for the columns of the terminal, which change.</summary>
+    public Func<int> Width { get; init; } = () => 80;
 
     /// <summary>Whether escape sequences may be written to a terminal at all.</summary>
     public bool Ansi => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";

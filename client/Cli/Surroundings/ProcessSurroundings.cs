@@ -13,15 +13,15 @@ internal static class ProcessSurroundings
         var bytes = Console.OpenStandardOutput();
         return new CliSurroundings
         {
-            Out = Console.IsOutputRedirected ? new StreamWriter(bytes, Utf8) : Console.Out,
+            Out = new StreamWriter(bytes, Console.IsOutputRedirected ? Utf8 : Console.OutputEncoding),
             OutBytes = bytes,
-            Error = Console.IsErrorRedirected ? new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true } : Console.Error,
-            In = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Utf8) : Console.In,
+            Error = new StreamWriter(Console.OpenStandardError(), Console.IsErrorRedirected ? Utf8 : Console.OutputEncoding) { AutoFlush = true },
+            In = () => new StreamReader(Console.OpenStandardInput(), Console.IsInputRedirected ? Utf8 : Console.InputEncoding),
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Variable = Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,
-            Width = Columns(),
+            Width = Columns,
         };
     }
 

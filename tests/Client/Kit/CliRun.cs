@@ -53,12 +53,12 @@ internal sealed class CliRun : IDisposable
             Out = output,
             OutBytes = _out,
             Error = error,
-            In = new StringReader(Input),
+            In = () => new StringReader(Input),
             OutIsTerminal = Terminal,
             ErrorIsTerminal = Terminal,
             Variable = name => _variables.GetValueOrDefault(name),
             Time = new ManualTime(skip: TimeSpan.FromSeconds(30)),
-            Width = 160,
+            Width = () => 160,
         };
         return await CommandLine.RunAsync(args, surroundings, _interrupt.Token).WaitAsync(TimeSpan.FromSeconds(30));
     }
