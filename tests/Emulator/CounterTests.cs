@@ -34,6 +34,19 @@ public sealed class CounterTests : IAsyncLifetime
         Assert.Equal((1, 1, 2, 0, 1), (only.Dispatches, only.Resumes, only.Connections, only.Aborted, only.Broken));
     }
 
+    [Theory]
+    [InlineData(-1, 2)]
+    [InlineData(0, 3)]
+    [InlineData(1, 3)]
+    public async Task Only_whole_events_count_as_sent(int beyondThreeEvents, int sent)
+    {
+        var three = (await _bridge.RunAsync("openai/gpt")).Events.Take(3).Sum(e => e.Raw.Length);
+
+        await _bridge.RunAsync($"openai/gpt~drop={three + beyondThreeEvents}");
+
+        Assert.Equal(sent, _bridge.Counters.Runs[1].Events);
+    }
+
     [Fact]
     public async Task Dispatches_are_counted_by_the_caller_s_own_key()
     {
