@@ -13,7 +13,7 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
     public async Task WriteAsync(HttpContext context, DispatchOutcome outcome, int? step = null)
     {
         using var ending = EndWithHost(context);
-        await HoldAsync(context, time.GetTimestamp() + (outcome.HoldMs * time.TimestampFrequency / 1000));
+        await HoldAsync(context, outcome.HoldUntil);
         if (context.RequestAborted.IsCancellationRequested)
         {
             (outcome as DispatchOutcome.Answered)?.Run.OnAborted();

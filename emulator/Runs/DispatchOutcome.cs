@@ -2,15 +2,15 @@ namespace Orchestrator.Emulator.Runs;
 
 /// <summary>What becomes of a dispatch.</summary>
 /// <param name="LogId">Its log entry; null when the caller did not want one.</param>
-/// <param name="HoldMs">Milliseconds until the response begins.</param>
-internal abstract record DispatchOutcome(string? LogId, int HoldMs)
+/// <param name="HoldUntil">The timestamp at which the response begins.</param>
+internal abstract record DispatchOutcome(string? LogId, long HoldUntil)
 {
     /// <summary>The connection is reset before a response.</summary>
-    internal sealed record Refused(string? LogId, int HoldMs) : DispatchOutcome(LogId, HoldMs);
+    internal sealed record Refused(string? LogId, long HoldUntil) : DispatchOutcome(LogId, HoldUntil);
 
     /// <summary>An error status.</summary>
-    internal sealed record Failed(string? LogId, int HoldMs, GatewayFailure Failure) : DispatchOutcome(LogId, HoldMs);
+    internal sealed record Failed(string? LogId, long HoldUntil, GatewayFailure Failure) : DispatchOutcome(LogId, HoldUntil);
 
     /// <summary>The model answers, with a stream or with one JSON document.</summary>
-    internal sealed record Answered(string? LogId, int HoldMs, EmulatedRun Run, bool Stream) : DispatchOutcome(LogId, HoldMs);
+    internal sealed record Answered(string? LogId, long HoldUntil, EmulatedRun Run, bool Stream) : DispatchOutcome(LogId, HoldUntil);
 }

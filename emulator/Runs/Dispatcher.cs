@@ -17,6 +17,7 @@ internal sealed class Dispatcher(
         var own = settings.For(request.Model);
         ledger.OnDispatch(request.Model, request.Key);
 
+        var holdUntil = time.GetTimestamp() + (own.HoldMs * time.TimestampFrequency / 1000);
         var inputs = Mix.Of(request.Inputs.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(request.Inputs));
         var wire = Wire.For(own.Wire ?? request.Wire);
         var conversation = Conversation.Read(request.Inputs);
@@ -27,13 +28,13 @@ internal sealed class Dispatcher(
         if (own.Refuse?.StrikesAt(occasion) == true || (own.Status is { Value: SettingValue.Reset } reset && reset.StrikesAt(occasion)))
         {
             Log(request, logId, 0, null);
-            return new DispatchOutcome.Refused(shownLogId, own.HoldMs);
+            return new DispatchOutcome.Refused(shownLogId, holdUntil);
         }
 
         if (FailureOf(request, own, wire, conversation, occasion) is { } failure)
         {
             Log(request, logId, failure.Status, null);
-            return new DispatchOutcome.Failed(shownLogId, own.HoldMs, failure);
+            return new DispatchOutcome.Failed(shownLogId, holdUntil, failure);
         }
 
         var answer = Answer.To(request.Model, own, conversation, inputs);
@@ -49,7 +50,7 @@ internal sealed class Dispatcher(
         };
         runs.Add(run);
         Log(request, logId, 200, answer);
-        return new DispatchOutcome.Answered(shownLogId, own.HoldMs, run, stream);
+        return new DispatchOutcome.Answered(shownLogId, holdUntil, run, stream);
     }
 
     private static GatewayFailure? FailureOf(DispatchRequest request, RunSettings own, Wire wire, Conversation conversation, int occasion)
