@@ -46,7 +46,7 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
                     headers[Headers.RunId] = answered.Run.Id;
                 }
 
-                await StreamAsync(context, answered.Run, 0);
+                await SendAsync(context, answered.Run, 0);
                 break;
             case DispatchOutcome.Answered answered:
                 headers[Headers.CacheStatus] = "MISS";
@@ -59,6 +59,11 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
     public async Task StreamAsync(HttpContext context, EmulatedRun run, int from)
     {
         using var ending = EndWithHost(context);
+        await SendAsync(context, run, from);
+    }
+
+    private Task SendAsync(HttpContext context, EmulatedRun run, int from)
+    {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers[HeaderNames.CacheControl] = "no-cache";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -68,7 +73,7 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
             rate.MinDataRate = null;
         }
 
-        await streamer.SendAsync(context, run, from);
+        return streamer.SendAsync(context, run, from);
     }
 
     // A stream may last for hours: it must not hold up the host's stop.

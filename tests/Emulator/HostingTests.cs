@@ -41,9 +41,13 @@ public sealed class HostingTests
         using HttpClient http = new();
         using HttpRequestMessage request = new(HttpMethod.Post, $"{app.Urls.First()}/run")
         {
-            Content = new StringContent("{\"model\":\"openai/gpt~stall=1\",\"inputs\":{\"stream\":true}}"),
+            Content = new StringContent("{\"model\":\"openai/gpt~stall=1x*\",\"inputs\":{\"stream\":true}}"),
         };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        var runId = response.Headers.GetValues("cf-aig-run-id").Single();
+        using var resumed = await http.GetAsync(
+            new Uri($"{app.Urls.First()}/ai-gateway/gateways/default/run/{runId}/resume"), HttpCompletionOption.ResponseHeadersRead);
 
         var stopping = app.StopAsync();
 
