@@ -1,0 +1,8 @@
+using Orchestrator.Journals.Tests.Kit;
+
+namespace Orchestrator.Journals.Tests.Faults;
+
+public sealed class SqliteCrashPoints : CrashPoints
+{
+    private protected override JournalSite CreateSite() => new SqliteSite();
+}
