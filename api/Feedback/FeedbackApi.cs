@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orchestrator.Api.Auth;
 using Orchestrator.Api.Json;
+using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Engine.Hosting;
@@ -16,8 +17,8 @@ internal static class FeedbackApi
 {
     public static void MapFeedback(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(RunRoutes.Run + "/feedback", SendAsync).Needs(Role.Submit);
-        routes.MapRead(RunRoutes.Run + "/log", GetLogAsync);
+        routes.MapPost(RunRoutes.Run + "/feedback", SendAsync).Needs(Role.Submit).Describe(Operations.Feedback);
+        routes.MapRead(RunRoutes.Run + "/log", GetLogAsync).Describe(Operations.Log);
     }
 
     private static async Task SendAsync(HttpContext context, string id, IRuns runs, ApiOptions options)

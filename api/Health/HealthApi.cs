@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orchestrator.Api.Json;
+using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 
 namespace Orchestrator.Api.Health;
@@ -15,14 +16,14 @@ internal static class HealthApi
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        Map(routes, Live, LiveAsync);
-        Map(routes, Ready, ReadyAsync);
+        Map(routes, Live, LiveAsync).Describe(Operations.Live);
+        Map(routes, Ready, ReadyAsync).Describe(Operations.Ready);
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string pattern, Delegate handler)
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string pattern, Delegate handler)
     {
         routes.MapMethods(pattern, [HttpMethods.Head], handler).ExcludeFromDescription();
-        routes.MapGet(pattern, handler);
+        return routes.MapGet(pattern, handler);
     }
 
     private static Task LiveAsync(HttpContext context) => context.WriteJsonAsync("live", Write);

@@ -1,15 +1,64 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace Orchestrator.Api.OpenApi;
 
-/// <summary>The OpenAPI document.</summary>
+/// <summary>The OpenAPI document: routes from the routes themselves, the rest from <see cref="Operations"/> and the schemas.</summary>
 internal static class ApiDocument
 {
     public const string Route = "/openapi/v1.json";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1");
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
+    {
+        // Routes of the host that are not the API's stay out.
+        options.ShouldInclude = static description => description.RelativePath is { } path
+            && (path.StartsWith("v1/", StringComparison.Ordinal) || path is "healthz" or "readyz");
+        options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            Complete(document);
+            return Task.CompletedTask;
+        });
+    });
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi(Route);
+
+    private static void Complete(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Orchestrator",
+            Version = "v1",
+            Description = "Durable runs on the AI Gateway. Errors are problem details with a stable code. Roles of keys: submit (submit, cancel, "
+                + "feedback), read (everything that reads), operate (all of it, and delete).",
+        };
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = Operations.Runs, Description = "Submitting runs and what is done with them." },
+            new() { Name = Operations.Reading, Description = "What a run said, as it says it and afterwards." },
+            new() { Name = Operations.Service, Description = "The service itself; open to all callers." },
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            [SubmissionSchema.Name] = SubmissionSchema.Build(),
+            [RunSchemas.Run] = RunSchemas.BuildRun(),
+            [RunSchemas.RunPage] = RunSchemas.BuildPage(),
+            [RunSchemas.RunState] = RunSchemas.BuildState(),
+            [OtherSchemas.Feedback] = OtherSchemas.BuildFeedback(),
+            [OtherSchemas.Problem] = OtherSchemas.BuildProblem(),
+            [OtherSchemas.Health] = OtherSchemas.BuildHealth(),
+        };
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [OperationWriter.SecurityScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key of Auth:Keys. Without keys the service is open to callers on its own machine.",
+            },
+        };
+    }
 }

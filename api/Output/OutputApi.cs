@@ -6,6 +6,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Orchestrator.Api.Auth;
 using Orchestrator.Api.Json;
+using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Engine.Hosting;
@@ -22,7 +23,7 @@ internal static class OutputApi
 {
     public const string IncompleteHeader = "Orchestrator-Incomplete";
 
-    public static void MapOutput(this IEndpointRouteBuilder routes) => routes.MapRead(RunRoutes.Run + "/output", GetAsync);
+    public static void MapOutput(this IEndpointRouteBuilder routes) => routes.MapRead(RunRoutes.Run + "/output", GetAsync).Describe(Operations.Output);
 
     private static async Task GetAsync(HttpContext context, string id, IRuns runs, ApiOptions options)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orchestrator.Api.Auth;
 using Orchestrator.Api.Json;
+using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Runs;
@@ -14,10 +15,10 @@ internal static class RunsApi
 {
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {
-        routes.MapRead(RunRoutes.Run, GetAsync);
-        routes.MapRead(RunRoutes.Runs, ListAsync);
-        routes.MapPost(RunRoutes.Run + "/cancel", CancelAsync).Needs(Role.Submit);
-        routes.MapDelete(RunRoutes.Run, DeleteAsync).Needs(Role.Operate);
+        routes.MapRead(RunRoutes.Run, GetAsync).Describe(Operations.Get);
+        routes.MapRead(RunRoutes.Runs, ListAsync).Describe(Operations.List);
+        routes.MapPost(RunRoutes.Run + "/cancel", CancelAsync).Needs(Role.Submit).Describe(Operations.Cancel);
+        routes.MapDelete(RunRoutes.Run, DeleteAsync).Needs(Role.Operate).Describe(Operations.Delete);
     }
 
     private static async Task GetAsync(HttpContext context, string id, IRuns runs)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orchestrator.Api.Auth;
+using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Engine.Hosting;
@@ -14,8 +15,8 @@ internal static class StreamsApi
 {
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(RunRoutes.Run + "/events", EventsAsync).Needs(Role.Read);
-        routes.MapGet(RunRoutes.Run + "/stream", StreamAsync).Needs(Role.Read);
+        routes.MapGet(RunRoutes.Run + "/events", EventsAsync).Needs(Role.Read).Describe(Operations.Events);
+        routes.MapGet(RunRoutes.Run + "/stream", StreamAsync).Needs(Role.Read).Describe(Operations.Stream);
     }
 
     private static Task EventsAsync(HttpContext context, string id, IRuns runs, StreamResponder streams)

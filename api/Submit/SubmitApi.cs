@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orchestrator.Api.Auth;
 using Orchestrator.Api.Json;
+using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Api.Streams;
@@ -14,7 +15,7 @@ namespace Orchestrator.Api.Submit;
 /// <summary><c>POST /v1/runs</c>.</summary>
 internal static class SubmitApi
 {
-    public static void MapSubmit(this IEndpointRouteBuilder routes) => routes.MapPost(RunRoutes.Runs, SubmitAsync).Needs(Role.Submit);
+    public static void MapSubmit(this IEndpointRouteBuilder routes) => routes.MapPost(RunRoutes.Runs, SubmitAsync).Needs(Role.Submit).Describe(Operations.Submit);
 
     private static async Task SubmitAsync(HttpContext context, IRuns runs, ApiOptions options, StreamResponder streams)
     {

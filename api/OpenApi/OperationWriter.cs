@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Orchestrator.Api.Auth;
+using Orchestrator.Api.Json;
+using Orchestrator.Api.Problems;
+
+namespace Orchestrator.Api.OpenApi;
+
+/// <summary>Puts an operation's text into the document.</summary>
+internal static class OperationWriter
+{
+    public const string SecurityScheme = "key";
+
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, OperationText text) =>
+        endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            var role = context.Description.ActionDescriptor.EndpointMetadata.OfType<NeededRole>().SingleOrDefault();
+            Write(operation, text, role?.Role, context.Document!);
+            return Task.CompletedTask;
+        });
+
+    private static void Write(OpenApiOperation operation, OperationText text, Role? role, OpenApiDocument document)
+    {
+        operation.OperationId = text.Id;
+        operation.Summary = text.Summary;
+        operation.Description = text.Description;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(text.Tag, document) };
+        operation.Parameters = [.. operation.Parameters ?? [], .. text.Parameters.Select(Parameter)];
+        operation.RequestBody = text.Body is null ? null : new OpenApiRequestBody { Required = true, Content = Content([new(JsonAnswer.ContentType, text.Body)], document) };
+        operation.Responses = [];
+        foreach (var response in role is null ? text.Responses : text.Responses.UnionBy(OfEveryRole(), static response => response.Status))
+        {
+            operation.Responses.Add(response.Status.ToString(CultureInfo.InvariantCulture), Response(response, document));
+        }
+
+        if (role is { } needed)
+        {
+            // The second, empty one: without keys the service is open to callers on its own machine.
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(SecurityScheme, document)] = [needed.ToWire()] }, []];
+        }
+    }
+
+    private static IEnumerable<ResponseText> OfEveryRole() =>
+    [
+        ResponseText.Problem(401, ProblemCodes.Unauthorized),
+        ResponseText.Problem(403, ProblemCodes.Forbidden),
+        ResponseText.Problem(500, ProblemCodes.Internal),
+        ResponseText.Problem(503, ProblemCodes.JournalUnavailable),
+    ];
+
+    private static IOpenApiParameter Parameter(ParameterText text) => new OpenApiParameter
+    {
+        In = text.In,
+        Name = text.Name,
+        Description = text.Description,
+        Schema = text.Schema,
+        Explode = text.In == ParameterLocation.Query,
+    };
+
+    private static OpenApiResponse Response(ResponseText text, OpenApiDocument document) => new()
+    {
+        Description = text.Description,
+        Content = text.Content.Count == 0 ? null : Content(text.Content, document),
+        Headers = text.Headers.Count == 0
+            ? null
+            : text.Headers.ToDictionary(
+                header => header.Name,
+                IOpenApiHeader (header) => new OpenApiHeader { Description = header.Description, Schema = Schemas.Text() },
+                StringComparer.Ordinal),
+    };
+
+    private static Dictionary<string, OpenApiMediaType> Content(IEnumerable<ContentText> contents, OpenApiDocument document) =>
+        contents.ToDictionary(
+            content => content.Type,
+            content => new OpenApiMediaType
+            {
+                Schema = content.Schema is { } name ? new OpenApiSchemaReference(name, document) : null,
+            },
+            StringComparer.Ordinal);
+}

@@ -1,0 +1,152 @@
+using Microsoft.OpenApi;
+using Orchestrator.Api.Json;
+using Orchestrator.Api.Output;
+using Orchestrator.Api.Problems;
+using Orchestrator.Api.Submit;
+using Orchestrator.Engine.Runs;
+using static Orchestrator.Api.OpenApi.Schemas;
+
+namespace Orchestrator.Api.OpenApi;
+
+/// <summary>What the document says of each operation.</summary>
+internal static class Operations
+{
+    public const string Runs = "runs";
+    public const string Reading = "reading";
+    public const string Service = "service";
+    private static readonly ResponseText NotFound = ResponseText.Problem(404, ProblemCodes.NotFound);
+    private static readonly ContentText RunJson = new(JsonAnswer.ContentType, RunSchemas.Run);
+    private static readonly ContentText EventStream = new(EventStreamAccept.ContentType);
+
+    public static readonly OperationText Submit = new("submitRun", Runs, "Submit a run.")
+    {
+        Description = "With Accept: text/event-stream the answer is the run's event stream from the start; the key then needs the role read, too. "
+            + "A refused submission is neither journaled nor sent, and its problem lists everything that is wrong with it.",
+        Parameters =
+        [
+            new(ParameterLocation.Header, IdempotencyKey.Header, $"The same key with the same body answers the same run. 1 to {IdempotencyKey.MaxChars} visible ASCII characters.", Text()),
+        ],
+        Body = SubmissionSchema.Name,
+        Responses =
+        [
+            new(202, "The run is durable and under way.", RunJson) { Headers = [("Location", "Where the run is.")] },
+            new(200, "The run of an earlier submission with this key; or the event stream, where it was asked for.", RunJson, EventStream)
+            {
+                Headers = [("Location", "Where the run is.")],
+            },
+            ResponseText.Problem(400, ProblemCodes.Invalid, ProblemCodes.Config),
+            ResponseText.Problem(413, ProblemCodes.TooLarge),
+            ResponseText.Problem(415, ProblemCodes.UnsupportedMediaType),
+            ResponseText.Problem(422, ProblemCodes.IdempotencyConflict),
+            ResponseText.Problem(503, ProblemCodes.JournalUnavailable, ProblemCodes.Stopping),
+        ],
+    };
+
+    public static readonly OperationText List = new("listRuns", Runs, "List runs, newest first.")
+    {
+        Description = "All conditions must hold. Pages are by key: runs that are submitted meanwhile are on no later page. "
+            + "A run's metadata is searched with metadata.<key>=<text>, as often as wanted; numbers and booleans are compared as their JSON text. "
+            + "An unknown parameter is refused.",
+        Parameters =
+        [
+            new(ParameterLocation.Query, "status", "Any of these; separated by commas, or repeated.", ListOf(OneOf(null, Enum.GetValues<RunStatus>().Select(static status => status.ToWire())))),
+            new(ParameterLocation.Query, "model", "As it was submitted.", Text()),
+            new(ParameterLocation.Query, "metadata", "Stands for every metadata.<key>=<text>.", MapOf(Text())),
+            new(ParameterLocation.Query, "limit", "Runs per page.", Whole(null, 1)),
+            new(ParameterLocation.Query, "cursor", "The next of the page before.", Text()),
+        ],
+        Responses = [new(200, "A page of summaries.", new ContentText(JsonAnswer.ContentType, RunSchemas.RunPage)), ResponseText.Problem(400, ProblemCodes.Invalid)],
+    };
+
+    public static readonly OperationText Get = new("getRun", Runs, "The run as it is now.") { Responses = [new(200, "The run.", RunJson), NotFound] };
+
+    public static readonly OperationText Cancel = new("cancelRun", Runs, "Stop the run, upstream too.")
+    {
+        Description = "Idempotent: a run that has ended stays as it is.",
+        Responses = [new(200, "The run, ended.", RunJson), NotFound],
+    };
+
+    public static readonly OperationText Delete = new("deleteRun", Runs, "Remove a run that has ended, and its journal.")
+    {
+        Responses = [new(204, "It is gone."), NotFound, ResponseText.Problem(409, ProblemCodes.RunActive)],
+    };
+
+    public static readonly OperationText Events = new("readEvents", Reading, "The run's events, as server-sent events.")
+    {
+        Description = "Live until the terminal event. Sequence numbers start at 1 and have no gaps; a comment keeps a silent connection open. "
+            + "A connection that breaks before the terminal event is to be opened again from the last number that was read. "
+            + "A number that an active run has not reached waits.",
+        Parameters =
+        [
+            new(ParameterLocation.Query, "after", "Only events after this number.", Whole(null, 0)),
+            new(ParameterLocation.Header, "Last-Event-ID", "The same, as browsers send it. Where both are given they must agree.", Whole(null, 0)),
+        ],
+        Responses =
+        [
+            new(200, "The event stream.", EventStream),
+            new(204, "The run has ended and there is nothing after that number."),
+            ResponseText.Problem(400, ProblemCodes.Invalid),
+            NotFound,
+        ],
+    };
+
+    public static readonly OperationText Stream = new("readStream", Reading, "The gateway's own bytes of the serving attempt.")
+    {
+        Description = "What the gateway's resume endpoint would send, but it never expires. A break in it means that another attempt took over, or the connection failed.",
+        Parameters = [new(ParameterLocation.Query, "from", "How many complete events to leave out.", Whole(null, 0))],
+        Responses = [new(200, "The bytes; none at or past the end of a finished run.", EventStream), ResponseText.Problem(400, ProblemCodes.Invalid), NotFound],
+    };
+
+    public static readonly OperationText Output = new("getOutput", Reading, "The finished output by itself.")
+    {
+        Description = "Text as text/plain, an answer of tool calls alone as JSON, a document with its own content type.",
+        Parameters = [new(ParameterLocation.Query, "wait", "Seconds to wait for the end at most; the service has a bound of its own (Api:MaxWait).", Whole(null, 0))],
+        Responses =
+        [
+            new(200, "The output.", new ContentText("text/plain"), new ContentText(JsonAnswer.ContentType), new ContentText("*/*"))
+            {
+                Headers = [(OutputApi.IncompleteHeader, "There where a partial answer was accepted: why it is partial.")],
+            },
+            new(202, "The run has not ended.", new ContentText(JsonAnswer.ContentType, RunSchemas.RunState)) { Headers = [("Retry-After", "Seconds.")] },
+            ResponseText.Problem(400, ProblemCodes.Invalid),
+            NotFound,
+            ResponseText.Problem(409, ProblemCodes.RunFailed, ProblemCodes.RunCancelled),
+        ],
+    };
+
+    public static readonly OperationText Feedback = new("sendFeedback", Runs, "Note feedback on the gateway's log of the serving attempt.")
+    {
+        Body = OtherSchemas.Feedback,
+        Responses =
+        [
+            new(204, "It is noted."),
+            ResponseText.Problem(400, ProblemCodes.Invalid),
+            ResponseText.Problem(404, ProblemCodes.NotFound, ProblemCodes.LogNotFound),
+            ResponseText.Problem(409, ProblemCodes.NoLog),
+            ResponseText.Problem(413, ProblemCodes.TooLarge),
+            ResponseText.Problem(415, ProblemCodes.UnsupportedMediaType),
+            ResponseText.Problem(502, ProblemCodes.Upstream),
+        ],
+    };
+
+    public static readonly OperationText Log = new("getLog", Reading, "The gateway's log of the serving attempt.")
+    {
+        Responses =
+        [
+            new(200, "The log, as the gateway has it.", new ContentText(JsonAnswer.ContentType)),
+            ResponseText.Problem(404, ProblemCodes.NotFound, ProblemCodes.LogNotFound),
+            ResponseText.Problem(409, ProblemCodes.NoLog),
+            ResponseText.Problem(502, ProblemCodes.Upstream),
+        ],
+    };
+
+    public static readonly OperationText Live = new("getHealth", Service, "Whether the process lives.")
+    {
+        Responses = [new(200, "It does.", new ContentText(JsonAnswer.ContentType, OtherSchemas.Health))],
+    };
+
+    public static readonly OperationText Ready = new("getReadiness", Service, "Whether the service takes submissions.")
+    {
+        Responses = [new(200, "It does.", new ContentText(JsonAnswer.ContentType, OtherSchemas.Health)), ResponseText.Problem(503, ProblemCodes.NotReady)],
+    };
+}

@@ -1,0 +1,114 @@
+using Microsoft.OpenApi;
+using Orchestrator.Engine.Runs;
+using static Orchestrator.Api.OpenApi.Schemas;
+
+namespace Orchestrator.Api.OpenApi;
+
+/// <summary>The run resource, and the page of its summaries.</summary>
+internal static class RunSchemas
+{
+    public const string Run = "Run";
+    public const string RunPage = "RunPage";
+    public const string RunState = "RunState";
+
+    public static OpenApiSchema BuildRun() => Object(
+        "A run as of seq: take the output so far from here and the events after seq from its event stream.",
+        ("id", Text("run_ and 26 characters; ids sort by the time of submission.")),
+        ("status", Status()),
+        ("seq", Whole("The last event that this is as of.")),
+        ("eventOffset", Whole("Complete upstream events of the serving attempt.")),
+        ("model", Text()),
+        ("task", Text()),
+        ("metadata", MapOf(Scalar(), "As submitted.")),
+        ("warnings", ListOf(Object(null, ("code", Text("Stable, such as not-resumable.")), ("message", Text())).AllRequired())),
+        ("createdAt", Time("When it was submitted.")),
+        ("startedAt", Time("When its first attempt started.").OrNull()),
+        ("endedAt", Time("When it ended.").OrNull()),
+        ("incomplete", Flag("Completed with a partial answer, which a policy accepted.")),
+        ("incompleteReason", Text().OrNull()),
+        ("output", Output()),
+        ("finishReason", Text().OrNull()),
+        ("usage", Usage().OrNull()),
+        ("attempts", ListOf(Attempt(), "In the order they were made.")),
+        ("error", Error().OrNull()),
+        ("spec", Anything(
+            "The submission with defaults filled in, in the shape of Submission. Values of extraHeaders are null: submitted again, they have to be given anew.")))
+        .AllRequired();
+
+    public static OpenApiSchema BuildPage() => Object(
+        "A page of the list, newest first.",
+        ("runs", ListOf(Summary())),
+        ("next", Text("The cursor of the next page; null on the last one.").OrNull())).AllRequired();
+
+    /// <summary>The body of a 202 of <c>/output</c>.</summary>
+    public static OpenApiSchema BuildState() =>
+        Object("Where an unfinished run stands.", ("id", Text()), ("status", Status()), ("seq", Whole())).AllRequired();
+
+    public static OpenApiSchema Error() => Object(
+        "Why an attempt or a run failed.",
+        ("code", Text("Stable, such as rate-limit or stream-truncated.")),
+        ("message", Text()),
+        ("status", Whole("The upstream's HTTP status.").OrNull()),
+        ("recoverable", Flag("Whether the same request may succeed later.")),
+        ("upstreamCode", Text("The upstream's own code."))).Required("code", "message", "status", "recoverable");
+
+    private static OpenApiSchema Summary() => Object(
+        "The run without output, attempts, warnings, spec, seq and eventOffset: get the run itself for those.",
+        ("id", Text()),
+        ("status", Status()),
+        ("model", Text()),
+        ("task", Text()),
+        ("metadata", MapOf(Scalar())),
+        ("createdAt", Time("When it was submitted.")),
+        ("startedAt", Time("When its first attempt started.").OrNull()),
+        ("endedAt", Time("When it ended.").OrNull()),
+        ("incomplete", Flag()),
+        ("incompleteReason", Text().OrNull()),
+        ("finishReason", Text().OrNull()),
+        ("usage", Usage().OrNull()),
+        ("error", Object(null, ("code", Text()), ("message", Text().OrNull())).AllRequired().OrNull())).AllRequired();
+
+    private static OpenApiSchema Output() => Object(
+        "The answer so far.",
+        ("text", Text()),
+        ("reasoning", Text().OrNull()),
+        ("toolCalls", ToolCalls()),
+        ("document", Object(
+            "An answer that is no text; the bytes are at /output.", ("contentType", Text()), ("bytes", Whole("Its length."))).AllRequired()))
+        .Required("text", "reasoning", "toolCalls");
+
+    private static OpenApiSchema ToolCalls() => ListOf(Object(
+        null,
+        ("index", Whole()),
+        ("id", Text().OrNull()),
+        ("name", Text().OrNull()),
+        ("arguments", Text("JSON text, as the model wrote it; cut short while the run is active."))).AllRequired());
+
+    private static OpenApiSchema Usage() => Object(
+        "Tokens, as the provider counts them.",
+        ("inputTokens", Whole().OrNull()),
+        ("outputTokens", Whole().OrNull()),
+        ("totalTokens", Whole().OrNull())).AllRequired();
+
+    private static OpenApiSchema Attempt() => Object(
+        null,
+        ("attempt", Whole("From 1.")),
+        ("leg", Whole("0 is the model, 1 the first fallback model.")),
+        ("model", Text()),
+        ("transport", Text()),
+        ("resumable", Flag()),
+        ("gatewayRunId", Text().OrNull()),
+        ("gatewayLogId", Text().OrNull()),
+        ("startedAt", Time("When it was dispatched.")),
+        ("firstEventAt", Time("When its first event came.").OrNull()),
+        ("endedAt", Time("When it ended.").OrNull()),
+        ("events", Whole("Complete upstream events taken.")),
+        ("reattaches", Whole()),
+        ("continuation", OneOf("How it takes up the partial answer of the attempt before, where it does.", "prefill", "user-turn")),
+        ("usage", Usage().OrNull()),
+        ("error", Error().OrNull())).Required(
+            "attempt", "leg", "model", "transport", "resumable", "gatewayRunId", "gatewayLogId", "startedAt", "firstEventAt", "endedAt", "events",
+            "reattaches", "usage", "error");
+
+    private static OpenApiSchema Status() => OneOf(null, Enum.GetValues<RunStatus>().Select(static status => status.ToWire()));
+}
