@@ -96,7 +96,7 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
     public async ValueTask<RunSummary?> FindAsync(RunId id, CancellationToken cancellationToken = default)
     {
         await ReadingAsync();
-        return store.Find(id);
+        return store.FindRow(id);
     }
 
     public async ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken = default)

@@ -40,6 +40,15 @@ public sealed class MemoryStore
     /// <summary>Reads that were begun and neither finished nor disposed.</summary>
     public int OpenReads => Volatile.Read(ref _openReads);
 
+    /// <summary>The run's row in the directory; null where there is none.</summary>
+    public RunSummary? FindRow(RunId id)
+    {
+        lock (_lock)
+        {
+            return _runs.TryGetValue(id, out var run) ? run.Summary : null;
+        }
+    }
+
     internal CreateOutcome.KeyTaken? Create(NewRun run, EntryBatch first)
     {
         lock (_lock)
@@ -141,14 +150,6 @@ public sealed class MemoryStore
         lock (_lock)
         {
             return _runs.TryGetValue(id, out var run) ? run.Batches.Where(batch => batch.LastNumber >= from).ToArray() : [];
-        }
-    }
-
-    internal RunSummary? Find(RunId id)
-    {
-        lock (_lock)
-        {
-            return _runs.TryGetValue(id, out var run) ? run.Summary : null;
         }
     }
 

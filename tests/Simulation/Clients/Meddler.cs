@@ -1,0 +1,113 @@
+using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Simulation.Tests.Checks;
+using Orchestrator.Simulation.Tests.Hosts;
+
+namespace Orchestrator.Simulation.Tests.Clients;
+
+/// <summary>Calls about one run that come when they come: views, repeated submissions, cancels, deletes.</summary>
+internal sealed class Meddler(World world, RunRecord record, int seed)
+{
+    private readonly Random _random = new(seed);
+
+    public List<RunView> Views { get; } = [];
+
+    public async Task LookAsync()
+    {
+        for (var i = _random.Next(4); i > 0 && !record.IsDeleted; i--)
+        {
+            await world.Delay(_random.Next(15_000));
+            var view = await TryAsync(runs => runs.GetAsync(record.State.Tenant, record.Id, CancellationToken.None));
+            if (view is not null)
+            {
+                Views.Add(view);
+            }
+        }
+    }
+
+    public async Task ResubmitAsync()
+    {
+        var submission = record.Run!.Submission;
+        if (submission.IdempotencyKey is null)
+        {
+            return;
+        }
+
+        await world.Delay(_random.Next(20_000));
+        var again = await TryAsync(runs => runs.SubmitAsync(submission, CancellationToken.None));
+        world.Check(
+            again is null or SubmitOutcome.Stopping || again is SubmitOutcome.Repeated { Run.Id: var same } && same == record.Id,
+            $"{record.Id}: its submission again came to {again}");
+        var other = await TryAsync(runs => runs.SubmitAsync(submission with { RequestHash = "other" }, CancellationToken.None));
+        world.Check(
+            other is null or SubmitOutcome.Stopping || other is SubmitOutcome.KeyConflict { Run: var taken } && taken == record.Id,
+            $"{record.Id}: another submission under its key came to {other}");
+    }
+
+    public async Task CancelAsync()
+    {
+        await world.Delay(_random.Next(20_000));
+        while (record.State.End is null)
+        {
+            var host = await world.Cluster.HostAsync();
+            try
+            {
+                var view = await host.CallAsync(async runs =>
+                {
+                    world.Trace($"{record.Id} is cancelled at {host.Name}");
+                    host.Cancelled(record.Id);
+                    return await runs.CancelAsync(record.State.Tenant, record.Id, CancellationToken.None);
+                });
+                world.Check(view is not null, $"{record.Id}: there is no such run to cancel");
+                if (view?.Status.IsEnded() == true)
+                {
+                    world.Check(record.State.End is not null, $"{record.Id}: told to be {view.Status} before that was durable");
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is HostGoneException or JournalUnavailableException)
+            {
+                // Again, at the next host.
+            }
+
+            await world.Delay(_random.Next(1, 1_000));
+        }
+    }
+
+    /// <summary>Once it has ended.</summary>
+    public async Task DeleteAsync()
+    {
+        while (!record.IsDeleted)
+        {
+            await TryAsync(runs => runs.WaitForEndAsync(record.State.Tenant, record.Id, TimeSpan.FromSeconds(30), CancellationToken.None));
+            await world.Delay(_random.Next(1, 10_000));
+            var ended = record.State.End is not null;
+            record.IsDeleted = ended;
+            var outcome = await TryAsync(runs => runs.DeleteAsync(record.State.Tenant, record.Id, CancellationToken.None));
+            world.Check(
+                outcome is 0 or DeleteOutcome.Active || ended,
+                $"{record.Id}: an active run was deleted");
+            if (outcome == DeleteOutcome.Deleted)
+            {
+                var gone = await TryAsync(runs => runs.OpenEventsAsync(record.State.Tenant, record.Id, 0, CancellationToken.None));
+                world.Check(gone is null or OpenedReader.NotFound, $"{record.Id}: deleted, and a reader is told {gone}");
+                return;
+            }
+        }
+    }
+
+    /// <summary>The default where nobody answers.</summary>
+    private async Task<T?> TryAsync<T>(Func<EmbeddedRuns, ValueTask<T>> call)
+    {
+        var host = await world.Cluster.HostAsync();
+        try
+        {
+            return await host.CallAsync(runs => call(runs).AsTask());
+        }
+        catch (Exception exception) when (exception is HostGoneException or JournalUnavailableException)
+        {
+            return default;
+        }
+    }
+}
