@@ -10,7 +10,7 @@ public static class WebhookServices
 {
     /// <summary>
     /// Completion webhooks: registers <see cref="IRuns"/> as <see cref="WebhookRuns"/> around the <see cref="EmbeddedRuns"/>, which, like
-    /// <see cref="TimeProvider"/>, is registered by the caller.
+    /// <see cref="TimeProvider"/>, is registered by the caller. To be called after whatever else registers <see cref="IRuns"/>.
     /// </summary>
     /// <param name="configuration">The whole configuration; the section <c>Webhooks</c> is read of it.</param>
     /// <param name="dataDirectory">What is owed is kept in <c>webhooks</c> under it.</param>

@@ -9,6 +9,9 @@ public class PrivateNetworkTests
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("localhost")]
+    [InlineData("2130706433")]
+    [InlineData("[::1]")]
+    [InlineData("[::ffff:127.0.0.1]")]
     public async Task A_receiver_in_a_private_network_is_refused_where_those_are_not_allowed(string host)
     {
         await using var receiver = await Receiver.StartAsync();

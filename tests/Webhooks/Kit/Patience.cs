@@ -3,5 +3,5 @@ namespace Orchestrator.Webhooks.Tests.Kit;
 /// <summary>How long a test waits, in real time, for something that must happen.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Span = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Span = TimeSpan.FromMinutes(2);
 }
