@@ -17,7 +17,7 @@ public sealed class ResumeTests : IAsyncLifetime
     [InlineData("openai/gpt~comments=inside")]
     [InlineData("openai/gpt~comments=blank")]
     [InlineData("anthropic/claude~comments~error=6")]
-    [InlineData("openai/gpt~big=200000~malformed=4~truncate=9")]
+    [InlineData("openai/gpt~big=5000~malformed=4~truncate=9")]
     public async Task From_every_index_the_rest_comes_byte_for_byte(string model)
     {
         var whole = await _bridge.RunAsync(model);

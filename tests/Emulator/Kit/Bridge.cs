@@ -11,7 +11,9 @@ internal sealed class Bridge : IAsyncDisposable
     private Bridge(EmulatorHost host)
     {
         Host = host;
-        Http = new HttpClient { BaseAddress = host.Address, Timeout = Patience };
+
+        // A reader that leaves does so at once, it does not first read on for a while.
+        Http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = host.Address, Timeout = Patience };
     }
 
     public EmulatorHost Host { get; }
