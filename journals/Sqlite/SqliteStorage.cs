@@ -16,6 +16,9 @@ namespace Orchestrator.Journals.Sqlite;
 /// </summary>
 internal sealed class SqliteStorage : IJournalStorage
 {
+    /// <summary>So that commits need not wait for the whole of an expiry.</summary>
+    private const int DeletedAtOnce = 16;
+
     private readonly WriterThread _writer;
     private readonly ReadSessions _readers;
     private readonly WriteAheadLog _log;
@@ -28,6 +31,9 @@ internal sealed class SqliteStorage : IJournalStorage
         _log = new WriteAheadLog(open(), _writer, options, logger);
         _eraser = new Eraser(_writer, _log, logger);
     }
+
+    /// <summary>For what is between this process and its file, such as a limit of its size.</summary>
+    internal WriterThread Writer => _writer;
 
     public bool IsAtomic => true;
 
@@ -124,8 +130,13 @@ internal sealed class SqliteStorage : IJournalStorage
 
     public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded)
     {
-        var deleted = await _writer.RunAsync(session => session.Database.InTransaction(
-            () => runs.Where(run => session.Rows.Delete(run, onlyEnded)).ToList()));
+        var deleted = new List<RunId>();
+        foreach (var some in runs.Chunk(DeletedAtOnce))
+        {
+            deleted.AddRange(await _writer.RunAsync(session => session.Database.InTransaction(
+                () => some.Where(run => session.Rows.Delete(run, onlyEnded)).ToList())));
+        }
+
         _eraser.Wake();
         return deleted;
     }

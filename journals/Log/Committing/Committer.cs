@@ -184,7 +184,6 @@ internal sealed partial class Committer : IAsyncDisposable
         }
         catch (JournalUnavailableException e)
         {
-            LogUnavailable(_logger, e.Message);
             Fail(e);
         }
         catch (Exception e)

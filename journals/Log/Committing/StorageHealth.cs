@@ -25,6 +25,11 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
 
     public void Failed(string reason)
     {
+        if (_current.Ready)
+        {
+            LogUnavailable(logger, reason);
+        }
+
         _current = new JournalHealth(false, reason);
         lock (_gate)
         {
@@ -72,6 +77,9 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The journal can be written again")]
+    [LoggerMessage(1, LogLevel.Error, "The journal can not be written: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "The journal can be written again")]
     private static partial void LogRecovered(ILogger logger);
 }

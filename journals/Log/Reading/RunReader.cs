@@ -49,6 +49,7 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
             }
             else if (await storage.ReadChunkAsync(run, next, cancellationToken) is { } chunk)
             {
+                var before = next;
                 foreach (var batch in Decode(run, chunk))
                 {
                     if (batch.LastNumber >= next && batch.LastNumber <= last)
@@ -56,6 +57,11 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
                         yield return batch;
                         next = batch.LastNumber + 1;
                     }
+                }
+
+                if (next == before)
+                {
+                    throw new InvalidDataException($"{run}: the chunk that should have entry {next} does not.");
                 }
             }
             else if (!await IsMissedAsync(run, next, cancellationToken))

@@ -7,9 +7,11 @@ namespace Orchestrator.Journals.Sqlite.Reading;
 internal sealed class ReadSessions(Func<SqliteDatabase> open) : IDisposable
 {
     private readonly ConcurrentBag<ReadSession> _free = [];
+    private volatile bool _disposed;
 
     public T Read<T>(Func<ReadSession, T> read)
     {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteStorage));
         if (!_free.TryTake(out var session))
         {
             session = new ReadSession(open());
@@ -22,11 +24,16 @@ internal sealed class ReadSessions(Func<SqliteDatabase> open) : IDisposable
         finally
         {
             _free.Add(session);
+            if (_disposed)
+            {
+                Dispose();
+            }
         }
     }
 
     public void Dispose()
     {
+        _disposed = true;
         while (_free.TryTake(out var session))
         {
             session.Dispose();

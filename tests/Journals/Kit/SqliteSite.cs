@@ -9,10 +9,13 @@ internal sealed class SqliteSite : JournalSite
 {
     public string Directory { get; } = Path.Combine(Path.GetTempPath(), "journal-" + Guid.NewGuid().ToString("N"));
 
-    public SqliteJournalOptions Options => new() { Directory = Directory, BusyTimeout = TimeSpan.FromSeconds(20) };
+    public SqliteJournalOptions Options { get; init; } = new() { Directory = "", BusyTimeout = TimeSpan.FromSeconds(20) };
+
+    /// <summary>The storages of the processes, in the order of their start.</summary>
+    public List<SqliteStorage> Storages { get; } = [];
 
     /// <summary>A connection of somebody else.</summary>
-    public SqliteDatabase Connect() => SqliteDatabase.Open(Options.DatabasePath, TimeSpan.FromSeconds(20));
+    public SqliteDatabase Connect() => SqliteDatabase.Open(Path.Combine(Directory, "journal.db"), TimeSpan.FromSeconds(20));
 
     public override Task DamageBlockAsync(SegmentId segment, int number, Func<byte[], byte[]> damage)
     {
@@ -42,11 +45,20 @@ internal sealed class SqliteSite : JournalSite
         return Task.FromResult(rows.Read());
     }
 
-    protected override async Task<IJournalStorage> OpenStorageAsync() => await SqliteStorage.OpenAsync(Options, NullLogger.Instance);
+    protected override async Task<IJournalStorage> OpenStorageAsync()
+    {
+        var storage = await SqliteStorage.OpenAsync(Options with { Directory = Directory }, NullLogger.Instance);
+        Storages.Add(storage);
+        return storage;
+    }
 
     protected override Task DeleteAsync()
     {
-        System.IO.Directory.Delete(Directory, recursive: true);
+        if (System.IO.Directory.Exists(Directory))
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+
         return Task.CompletedTask;
     }
 }
