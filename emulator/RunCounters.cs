@@ -14,6 +14,8 @@ namespace Orchestrator.Emulator;
 /// <param name="Bytes">Body bytes sent, over all connections.</param>
 /// <param name="Aborted">Connections that their reader left before the end.</param>
 /// <param name="Broken">Connections that a fault broke or ended early.</param>
+/// <param name="FirstDueAt">When its first event was made: a timestamp of the emulator's clock, for the system's one comparable with
+/// <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> of every process of the machine. Event i follows i / rate seconds later.</param>
 public sealed record RunCounters(
     string RunId,
     bool Resumable,
@@ -27,4 +29,5 @@ public sealed record RunCounters(
     long Events,
     long Bytes,
     int Aborted,
-    int Broken);
+    int Broken,
+    long FirstDueAt);

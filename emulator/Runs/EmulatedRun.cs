@@ -77,5 +77,6 @@ internal sealed class EmulatedRun
         Interlocked.Read(ref _events),
         Interlocked.Read(ref _bytes),
         Volatile.Read(ref _aborted),
-        Volatile.Read(ref _broken));
+        Volatile.Read(ref _broken),
+        Clock.DueAt(0));
 }
