@@ -1,0 +1,18 @@
+using Orchestrator.Bench;
+using Orchestrator.Bench.Load;
+using Orchestrator.Bench.Scenarios;
+
+if (args is [LoadCommand.Name])
+{
+    return await LoadCommand.RunAsync();
+}
+
+try
+{
+    return await BenchCommand.RunAsync(BenchOptions.Parse(args, AllScenarios.Ids));
+}
+catch (FormatException problem)
+{
+    await Console.Error.WriteLineAsync($"{problem.Message} {BenchOptions.Usage}");
+    return 2;
+}

@@ -1,0 +1,10 @@
+namespace Orchestrator.Bench.Scenarios;
+
+/// <summary>The scenarios, in the report's order.</summary>
+internal static class AllScenarios
+{
+    public static readonly IReadOnlyList<IScenario> List =
+        [new PacedScenario(), new FlatScenario()];
+
+    public static readonly IReadOnlyList<string> Ids = [.. List.Select(static s => s.Id)];
+}

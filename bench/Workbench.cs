@@ -1,0 +1,52 @@
+using Orchestrator.Bench.Load;
+using Orchestrator.Bench.Processes;
+
+namespace Orchestrator.Bench;
+
+/// <summary>What every scenario measures with.</summary>
+internal sealed class Workbench(BenchOptions options, string service, string emulator, string? nginx, TextWriter log)
+{
+    private const int WarmClients = 20;
+    private const int WarmEvents = 10_000;
+
+    public BenchOptions Options => options;
+
+    public bool HasNginx => nginx is not null;
+
+    /// <summary>The first where figures count, the second in a smoke test.</summary>
+    public T Pick<T>(T full, T quick) => options.Quick ? quick : full;
+
+    public void Say(string line) => log.WriteLine(line);
+
+    public Task<EmulatorProcess> StartEmulatorAsync() => EmulatorProcess.StartAsync(emulator);
+
+    public Task<ServiceProcess> StartServiceAsync(EmulatorProcess behind) => ServiceProcess.StartAsync(service, behind);
+
+    public Task<NginxProcess> StartNginxAsync(EmulatorProcess behind) =>
+        NginxProcess.StartAsync(nginx ?? throw new InvalidOperationException("There is no nginx on this machine."), behind);
+
+    /// <summary>A model of the emulator.</summary>
+    /// <param name="events">Text events; four more frame them.</param>
+    /// <param name="rate">Per second; 0 is all at once.</param>
+    public static string Model(int events, int rate) => $"openai/bench~events={events}~rate={rate}";
+
+    /// <summary>Lets every process compile what the measurement will run.</summary>
+    public static async Task WarmAsync(ITarget target, params LoadRoute[] routes)
+    {
+        foreach (var route in routes)
+        {
+            await LoadProcess.RunAsync(new()
+            {
+                Port = target.Port,
+                Route = route,
+                Model = Model(WarmEvents, 0),
+                Clients = WarmClients,
+                Key = "warm-",
+            });
+        }
+    }
+
+    /// <summary>The processes whose CPU time is told beside a load on the target.</summary>
+    public static IReadOnlyDictionary<string, int[]> Watch(EmulatorProcess emulator, ITarget target) =>
+        new Dictionary<string, int[]>(StringComparer.Ordinal) { [emulator.Name] = emulator.Processes, [target.Name] = target.Processes };
+}
