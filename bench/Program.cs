@@ -1,10 +1,16 @@
 using Orchestrator.Bench;
+using Orchestrator.Bench.Journals;
 using Orchestrator.Bench.Load;
 using Orchestrator.Bench.Scenarios;
 
 if (args is [LoadCommand.Name])
 {
     return await LoadCommand.RunAsync();
+}
+
+if (args is [JournalCommand.Name])
+{
+    return await JournalCommand.RunAsync();
 }
 
 try

@@ -8,6 +8,9 @@ internal sealed class CpuUsage(IReadOnlyDictionary<string, int[]> groups)
     /// <summary>The name of this process.</summary>
     public const string Self = "load";
 
+    /// <summary>The name of everything else on the machine: what it took, the measured processes did not have.</summary>
+    public const string Others = "others";
+
     /// <summary>The unit of <c>/proc/PID/stat</c> that Linux shows to user space.</summary>
     private const double TicksPerSecond = 100;
 
@@ -16,7 +19,16 @@ internal sealed class CpuUsage(IReadOnlyDictionary<string, int[]> groups)
     {
         Dictionary<string, double> usage = groups.ToDictionary(static g => g.Key, static g => g.Value.Sum(Of), StringComparer.Ordinal);
         usage[Self] = Of(Environment.ProcessId);
+        usage[Others] = Busy() - usage.Values.Sum();
         return usage;
+    }
+
+    /// <summary>CPU seconds of the whole machine, but for idling, waiting for disks, and what its host took from it.</summary>
+    private static double Busy()
+    {
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int[] busy = [1, 2, 3, 6, 7];
+        return busy.Sum(field => long.Parse(fields[field], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
     private static double Of(int process)

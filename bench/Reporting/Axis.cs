@@ -22,7 +22,8 @@ internal sealed class Axis
     /// <summary>From 0 to a round number above the greatest value.</summary>
     public static Axis Linear(double greatest)
     {
-        var magnitude = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(greatest, 1e-9))));
+        greatest = Math.Max(greatest, 1e-9);
+        var magnitude = Math.Pow(10, Math.Floor(Math.Log10(greatest)));
         var step = new[] { 0.2, 0.25, 0.5, 1, 2 }.Select(s => s * magnitude).First(s => greatest / s <= 6);
         var most = Math.Ceiling(greatest / step) * step;
         return new(false, 0, most, [.. Enumerable.Range(0, (int)Math.Round(most / step) + 1).Select(i => i * step)]);

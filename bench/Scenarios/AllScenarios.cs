@@ -4,7 +4,10 @@ namespace Orchestrator.Bench.Scenarios;
 internal static class AllScenarios
 {
     public static readonly IReadOnlyList<IScenario> List =
-        [new PacedScenario(), new FlatScenario()];
+        [
+            new PacedScenario(), new FlatScenario(), new JournalScenario(), new RecoveryScenario(), new FanoutScenario(), new ReplayScenario(),
+            new MemoryScenario(),
+        ];
 
     public static readonly IReadOnlyList<string> Ids = [.. List.Select(static s => s.Id)];
 }
