@@ -34,7 +34,7 @@ public sealed partial class OrchestratorClient
             },
             retry: key is not null,
             cancellationToken).ConfigureAwait(false);
-        var run = await ReadAsync(response, WireJson.Default.Run, cancellationToken).ConfigureAwait(false);
+        var run = await ReadAsync(response, ReadRun, cancellationToken).ConfigureAwait(false);
 
         // A key of our own is new by construction: 200 then only means that the first answer was lost.
         return new SubmittedRun(run, response.StatusCode == HttpStatusCode.Accepted || idempotencyKey is null, key);
@@ -43,11 +43,11 @@ public sealed partial class OrchestratorClient
     /// <summary>The run as it is now.</summary>
     /// <exception cref="OrchestratorException">404: no such run, or another tenant's, or retention removed it.</exception>
     public Task<Run> GetAsync(string runId, CancellationToken cancellationToken = default) =>
-        GetAsync(RunPath.Of(runId), WireJson.Default.Run, cancellationToken);
+        GetAsync(RunPath.Of(runId), ReadRun, cancellationToken);
 
     /// <summary>One page of runs, newest first.</summary>
     public Task<RunPage> ListAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
-        GetAsync(RunPath.Runs + (query ?? new RunQuery()).ToQueryString(), WireJson.Default.RunPage, cancellationToken);
+        GetAsync(RunPath.Runs + (query ?? new RunQuery()).ToQueryString(), ReadPage, cancellationToken);
 
     /// <summary>All runs, newest first, page by page as they are asked for. Runs submitted meanwhile are not included.</summary>
     public async IAsyncEnumerable<Run> ListAllAsync(
@@ -84,7 +84,7 @@ public sealed partial class OrchestratorClient
             .SendAsync(() => _calls.Request(HttpMethod.Post, RunPath.Of(runId, "/cancel")), retry: true, cancellationToken).ConfigureAwait(false);
         return response.Content.Headers.ContentLength is 0 || response.StatusCode == HttpStatusCode.NoContent
             ? await GetAsync(runId, cancellationToken).ConfigureAwait(false)
-            : await ReadAsync(response, WireJson.Default.Run, cancellationToken).ConfigureAwait(false);
+            : await ReadAsync(response, ReadRun, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a finished run and its journal.</summary>
@@ -113,7 +113,7 @@ public sealed partial class OrchestratorClient
 
     /// <summary>The gateway log of the serving attempt, as the gateway has it.</summary>
     public Task<JsonElement> GetLogAsync(string runId, CancellationToken cancellationToken = default) =>
-        GetAsync(RunPath.Of(runId, "/log"), WireJson.Default.JsonElement, cancellationToken);
+        GetAsync(RunPath.Of(runId, "/log"), log => log, cancellationToken);
 
     /// <summary>The finished output: text, JSON or bytes, whole in memory.</summary>
     /// <param name="runId">The run.</param>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Orchestrator.Client;
 
@@ -33,18 +32,18 @@ public sealed partial class OrchestratorClient
     private Task<HttpResponseMessage> GetResponseAsync(string path, CancellationToken cancellationToken, string accept = "application/json") =>
         _calls.SendAsync(() => _calls.Request(HttpMethod.Get, path, accept), retry: true, cancellationToken);
 
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         using var response = await GetResponseAsync(path, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, read, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+            return read(JsonSerializer.Deserialize(body, WireJson.Default.JsonElement));
         }
         catch (JsonException e)
         {
@@ -55,6 +54,17 @@ public sealed partial class OrchestratorClient
             };
         }
     }
+
+    private static Run ReadRun(JsonElement json) =>
+        (json.Deserialize(WireJson.Default.Run) ?? throw new JsonException("A run is null.")) with { Json = json };
+
+    private static RunPage ReadPage(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("runs", out var runs) && runs.ValueKind == JsonValueKind.Array
+            ? new RunPage { Runs = [.. runs.EnumerateArray().Select(ReadRun)], Next = ReadNext(json) }
+            : throw new JsonException("A page has no list of runs.");
+
+    private static string? ReadNext(JsonElement page) =>
+        page.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
 
     private static ByteArrayContent Json(byte[] body)
     {

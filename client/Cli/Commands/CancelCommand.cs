@@ -14,7 +14,7 @@ internal static class CancelCommand
             var run = await session.Client.CancelAsync(parsed.GetRequiredValue(id), cancellationToken);
             if (session.Json)
             {
-                session.Terminal.Line(run.ToJson());
+                session.Terminal.Line(JsonLine.Of(run));
             }
             else
             {

@@ -13,7 +13,7 @@ internal static class GetCommand
             var run = await session.Client.GetAsync(parsed.GetRequiredValue(id), cancellationToken);
             if (session.Json)
             {
-                session.Terminal.Line(run.ToJson());
+                session.Terminal.Line(JsonLine.Of(run));
             }
             else
             {

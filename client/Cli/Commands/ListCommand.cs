@@ -59,7 +59,7 @@ internal static class ListCommand
             }
             else if (session.Json)
             {
-                session.Terminal.Line(run.ToJson());
+                session.Terminal.Line(JsonLine.Of(run));
             }
             else
             {

@@ -27,7 +27,7 @@ internal static class SubmitCommand
                 return await new RunWatcher(session).WatchAsync(submitted.Run.Id, after: 0, known: true, cancellationToken);
             }
 
-            session.Terminal.Line(session.Json ? submitted.Run.ToJson() : submitted.Run.Id);
+            session.Terminal.Line(session.Json ? JsonLine.Of(submitted.Run) : submitted.Run.Id);
             if (session.Terminal.OutIsTerminal && !session.Json)
             {
                 session.Terminal.Note($"watch it: {session.ComeBack(submitted.Run.Id, 0)}");

@@ -6,7 +6,9 @@ namespace Orchestrator.Cli;
 /// <summary>Runs as a table for a person, or as the rows of one for a program.</summary>
 internal sealed class RunTable(DateTimeOffset now)
 {
-    private readonly Table _table = new Table().Border(TableBorder.Simple).AddColumns("run", "status", "model", "created", "took", "tokens");
+    private readonly Table _table = new Table().Border(TableBorder.Simple)
+        .AddColumn(new TableColumn("run").NoWrap())
+        .AddColumns("status", "model", "created", "took", "tokens");
 
     /// <summary>The row for a program: id, status, model, created, ended, tokens, <c>incomplete</c> or nothing. Scripts depend on the order: new
     /// fields are added at the end.</summary>

@@ -50,14 +50,12 @@ public sealed record Run
     /// <summary>As submitted, secrets left out.</summary>
     public JsonElement? Spec { get; init; }
 
-    /// <summary>Fields of a newer service.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; set; }
+    /// <summary>The whole run as the service sent it, fields that this client does not know included. A run of a list is a summary:
+    /// fields that are not in it have their defaults here.</summary>
+    [JsonIgnore]
+    public JsonElement Json { get; internal init; }
 
     /// <summary>Whether the run has reached its terminal event.</summary>
     [JsonIgnore]
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
-
-    /// <summary>The run as JSON on one line, fields that this client does not know included.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, WireJson.Readable.Run);
 }

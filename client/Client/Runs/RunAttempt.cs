@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Orchestrator.Client;
 
 /// <summary>One dispatch of the run to a model.</summary>
@@ -40,8 +37,4 @@ public sealed record RunAttempt
     public Usage? Usage { get; init; }
 
     public RunError? Error { get; init; }
-
-    /// <summary>Fields of a newer service.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -17,7 +17,7 @@ public sealed class CallTests
         var attempt = Assert.Single(run.Attempts);
         Assert.Equal(("openai/gpt-5-mini", 1, "g1", 120L), (attempt.Model, attempt.Reattaches, attempt.GatewayRunId, attempt.Events));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 10, 0, 12, 300, TimeSpan.Zero), run.EndedAt);
-        Assert.Contains("\"novel\":{\"a\":[1]}", run.ToJson(), StringComparison.Ordinal);
+        Assert.Equal("[1]", run.Json.GetProperty("novel").GetProperty("a").GetRawText());
     }
 
     [Fact]
@@ -116,6 +116,20 @@ public sealed class CallTests
         await Assert.ThrowsAsync<MalformedAnswerException>(() => Clients.Eager(http).ListAllAsync().ToListAsync());
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"runs":{}}""")]
+    [InlineData("""{"runs":[null]}""")]
+    [InlineData("""{"runs":[{"status":"queued"}]}""")]
+    public async Task A_page_that_is_none_is_malformed(string page)
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs", Answers.Json(page));
+        using var http = service.Http();
+        await Assert.ThrowsAsync<MalformedAnswerException>(() => Clients.Eager(http).ListAsync());
+    }
+
     [Fact]
     public async Task A_cancel_answers_the_run_whether_or_not_it_comes_with_the_answer()
     {
@@ -200,10 +214,10 @@ public sealed class CallTests
     public async Task An_answer_that_is_not_the_services_is_malformed()
     {
         await using var service = await FakeService.StartAsync();
-        service.On("GET /v1/runs/run_1", Answers.Content("text/html", "<html>"u8.ToArray()), Answers.Json("{}"), Answers.Json("null"));
+        service.On("GET /v1/runs/run_1", Answers.Content("text/html", "<html>"u8.ToArray()), Answers.Json("{}"), Answers.Json("null"), Answers.Json("[]"));
         using var http = service.Http();
         var client = Clients.Eager(http);
-        for (var kind = 0; kind < 3; kind++)
+        for (var kind = 0; kind < 4; kind++)
         {
             await Assert.ThrowsAsync<MalformedAnswerException>(() => client.GetAsync(RunJson.Id));
         }
