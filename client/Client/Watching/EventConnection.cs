@@ -71,7 +71,7 @@ internal sealed class EventConnection : IAsyncDisposable
 
     /// <summary>The next event. An event that broke off is never seen: the parser holds it back until its end.</summary>
     /// <exception cref="MalformedAnswerException">What came is no event of a run.</exception>
-    public async Task<StreamStep> NextAsync()
+    public async ValueTask<StreamStep> NextAsync()
     {
         try
         {
