@@ -33,7 +33,7 @@ public sealed class ExitCodeTests
     {
         await using var service = await FakeService.StartAsync();
         service.On("GET /v1/runs/run_1/events", Answers.Status(204));
-        service.On("GET /v1/runs/run_1", Answers.Json(Again(status, more)));
+        service.On("GET /v1/runs/run_1", Answers.Json(RunJson.Of(status, more)));
         using var cli = new CliRun(service.Address);
         Assert.Equal(code, await cli.RunAsync("watch", "run_1", "--after", "7"));
         Assert.Equal("?after=7", service.Requests[0].Query);
@@ -48,7 +48,7 @@ public sealed class ExitCodeTests
     public async Task Output_exits_as_the_run_ended(string status, string more, int code)
     {
         await using var service = await FakeService.StartAsync();
-        service.On("GET /v1/runs/run_1", Answers.Json(Again(status, more)));
+        service.On("GET /v1/runs/run_1", Answers.Json(RunJson.Of(status, more)));
         service.On("GET /v1/runs/run_1/output", Answers.Content("text/plain", "Hello"u8.ToArray()));
         using var cli = new CliRun(service.Address);
         Assert.Equal(code, await cli.RunAsync("output", "run_1"));
@@ -179,7 +179,4 @@ public sealed class ExitCodeTests
         Assert.Equal(7, await cli.RunAsync("watch", "run_1"));
         Assert.Contains("come back with: orchestrator watch run_1 --after 1", cli.Error, StringComparison.Ordinal);
     }
-
-    // The members that the template already has are overridden: of two with one name the last one counts.
-    private static string Again(string status, string more) => RunJson.Of(status, more);
 }

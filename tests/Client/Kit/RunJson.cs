@@ -1,6 +1,6 @@
 namespace Orchestrator.Client.Tests.Kit;
 
-/// <summary>Runs as the service writes them.</summary>
+/// <summary>Runs as the service writes them. Members added behind the ones here override them: of two with one name the last one counts.</summary>
 internal static class RunJson
 {
     public const string Id = "run_1";
