@@ -20,7 +20,7 @@ public sealed class LockedJournalTests
         var reading = reader.ReadToEndAsync(limit.Token);
 
         SQLitePCL.Batteries_V2.Init();
-        await using (var other = new SqliteConnection($"Data Source={Path.Combine(directory.FullPath, "journal.db")}"))
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(directory.FullPath, "journal.db")};Pooling=False"))
         {
             await other.OpenAsync(limit.Token);
             await using var hold = other.CreateCommand();
@@ -31,9 +31,9 @@ public sealed class LockedJournalTests
             var problem = await refused.Content.ReadAsStringAsync(limit.Token);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.Contains("journal-unavailable", problem, StringComparison.Ordinal);
-            Assert.Contains("locked", problem, StringComparison.OrdinalIgnoreCase);
             using var ready = await http.GetAsync(new Uri("readyz", UriKind.Relative), limit.Token);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("locked", await ready.Content.ReadAsStringAsync(limit.Token), StringComparison.OrdinalIgnoreCase);
         }
 
         await reading;
