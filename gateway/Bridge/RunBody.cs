@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Orchestrator.Gateway;
@@ -102,8 +103,9 @@ internal static class RunBody
         json.WriteStartObject("metadata"u8);
         foreach (var (name, value) in metadata)
         {
+            // As it is written: exact numbers, and half a surrogate pair is no reason to fail.
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
         }
 
         json.WriteEndObject();

@@ -45,11 +45,11 @@ internal sealed class StreamInputs
         while (json.NextProperty())
         {
             isEmpty = false;
-            if (json.ValueTextEquals("stream"u8))
+            if (json.Is("stream"u8))
             {
                 edits.Add(SetStream(ref json));
             }
-            else if (_includeUsage && json.ValueTextEquals("stream_options"u8))
+            else if (_includeUsage && json.Is("stream_options"u8))
             {
                 AddUsage(ref json, edits);
             }
@@ -93,7 +93,7 @@ internal sealed class StreamInputs
         while (json.NextProperty())
         {
             isEmpty = false;
-            told |= json.ValueTextEquals("include_usage"u8);
+            told |= json.Is("include_usage"u8);
             json.Skip();
         }
 

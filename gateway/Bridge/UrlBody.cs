@@ -23,8 +23,7 @@ internal static class UrlBody
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            var text = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("url", out var url) ? url : root;
-            return text.ValueKind == JsonValueKind.String ? JsonText.Unescape(text.GetRawInner()) : null;
+            return root.Text() ?? root.Member("url"u8).Text();
         }
         catch (JsonException)
         {

@@ -45,43 +45,32 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type)
             root = root[0];
         }
 
-        if (root.ValueKind == JsonValueKind.String)
-        {
-            return new(Text(root), null, null);
-        }
-
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return new(null, null, null);
+            return new(NonEmpty(root), null, null);
         }
 
-        var error = root.TryGetProperty("error", out var found) ? found : default;
-        var refused = root.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False;
-        var first = First(root, "errors");
-        var gateway = refused ? First(root, "error") : default;
-        var message = Text(first, "message") ?? Text(gateway, "message") ?? Text(error, "message") ?? Text(error) ?? Text(root, "message");
+        var error = root.Member("error"u8);
+        var first = First(root.Member("errors"u8));
+        var gateway = root.Member("success"u8).ValueKind == JsonValueKind.False ? First(error) : default;
+        var message = NonEmpty(first.Member("message"u8))
+            ?? NonEmpty(gateway.Member("message"u8))
+            ?? NonEmpty(error.Member("message"u8))
+            ?? NonEmpty(error)
+            ?? NonEmpty(root.Member("message"u8));
         var code = CodeOf(first) ?? CodeOf(gateway) ?? CodeOf(error) ?? CodeOf(root);
-        var type = Text(error, "type") ?? Text(first, "type");
-        return new(message, code, type);
+        return new(message, code, NonEmpty(error.Member("type"u8)) ?? NonEmpty(first.Member("type"u8)));
     }
 
-    private static JsonElement First(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0] : default;
+    private static JsonElement First(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0] : default;
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? Text(value) : null;
-
-    private static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? JsonText.Unescape(value.GetRawInner()) is { Length: > 0 } text ? text : null : null;
+    private static string? NonEmpty(JsonElement value) => value.Text() is { Length: > 0 } text ? text : null;
 
     private static string? CodeOf(JsonElement parent)
     {
-        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty("code", out var value))
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(value);
+        var code = parent.Member("code"u8);
+        return code.ValueKind == JsonValueKind.Number ? code.GetRawText() : NonEmpty(code);
     }
 
     private static string Cut(string text, int max)

@@ -45,36 +45,36 @@ internal struct AnthropicBlock
 
     private void ReadProperty(ref Utf8JsonReader json, ChunkReading into)
     {
-        if (json.ValueTextEquals("type"u8))
+        if (json.Is("type"u8))
         {
             _isTool = json.ReadString() && json.ValueSpan.EndsWith("tool_use"u8);
         }
-        else if (json.ValueTextEquals("text"u8))
+        else if (json.Is("text"u8))
         {
             _text = json.ReadString() ? (json.ContentStart(), json.ValueSpan.Length) : default;
         }
-        else if (json.ValueTextEquals("thinking"u8))
+        else if (json.Is("thinking"u8))
         {
             _thinking = json.ReadString() ? (json.ContentStart(), json.ValueSpan.Length) : default;
         }
-        else if (json.ValueTextEquals("partial_json"u8))
+        else if (json.Is("partial_json"u8))
         {
             _arguments = json.ReadString() ? (json.ContentStart(), json.ValueSpan.Length) : default;
         }
-        else if (json.ValueTextEquals("input"u8))
+        else if (json.Is("input"u8))
         {
             // A streamed call starts with an empty object, and its arguments follow.
             _arguments = json.EnterObject() ? ReadInput(ref json, into) : default;
         }
-        else if (json.ValueTextEquals("id"u8))
+        else if (json.Is("id"u8))
         {
             _toolId = json.ReadString() ? JsonText.Unescape(json.ValueSpan) : null;
         }
-        else if (json.ValueTextEquals("name"u8))
+        else if (json.Is("name"u8))
         {
             _toolName = json.ReadString() ? JsonText.Unescape(json.ValueSpan) : null;
         }
-        else if (json.ValueTextEquals("stop_reason"u8))
+        else if (json.Is("stop_reason"u8))
         {
             into.FinishReason = json.ReadString() ? FinishReasons.Normalise(ref json) : into.FinishReason;
         }

@@ -17,23 +17,23 @@ internal static class AnthropicWire
         json.ReadRoot();
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("type"u8))
+            if (json.Is("type"u8))
             {
-                stopped |= json.ReadString() && json.ValueTextEquals("message_stop"u8);
+                stopped |= json.ReadString() && json.Is("message_stop"u8);
             }
-            else if (json.ValueTextEquals("index"u8))
+            else if (json.Is("index"u8))
             {
                 index = (int?)json.ReadCount() ?? 0;
             }
-            else if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("content_block"u8))
+            else if (json.Is("delta"u8) || json.Is("content_block"u8))
             {
                 block = json.EnterObject() ? AnthropicBlock.Read(ref json, into) : default;
             }
-            else if (json.ValueTextEquals("message"u8))
+            else if (json.Is("message"u8))
             {
                 ReadMessage(ref json, into);
             }
-            else if (json.ValueTextEquals("error"u8) || json.ValueTextEquals("errors"u8))
+            else if (json.Is("error"u8) || json.Is("errors"u8))
             {
                 failed |= json.ReadSaysAnything();
             }
@@ -63,22 +63,22 @@ internal static class AnthropicWire
     /// <summary>What a message has, be it a whole document or the beginning that <c>message_start</c> brings.</summary>
     private static void ReadMessageProperty(ref Utf8JsonReader json, ChunkReading into)
     {
-        if (json.ValueTextEquals("model"u8))
+        if (json.Is("model"u8))
         {
             if (json.ReadString())
             {
                 into.SetModel(json.ValueSpan);
             }
         }
-        else if (json.ValueTextEquals("usage"u8))
+        else if (json.Is("usage"u8))
         {
             ReadUsage(ref json, into);
         }
-        else if (json.ValueTextEquals("stop_reason"u8))
+        else if (json.Is("stop_reason"u8))
         {
             into.FinishReason = json.ReadString() ? FinishReasons.Normalise(ref json) : into.FinishReason;
         }
-        else if (json.ValueTextEquals("content"u8))
+        else if (json.Is("content"u8))
         {
             ReadContent(ref json, into);
         }
@@ -120,15 +120,15 @@ internal static class AnthropicWire
         long cached = 0;
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("input_tokens"u8))
+            if (json.Is("input_tokens"u8))
             {
                 input = json.ReadCount();
             }
-            else if (json.ValueTextEquals("output_tokens"u8))
+            else if (json.Is("output_tokens"u8))
             {
                 output = json.ReadCount();
             }
-            else if (json.ValueTextEquals("cache_creation_input_tokens"u8) || json.ValueTextEquals("cache_read_input_tokens"u8))
+            else if (json.Is("cache_creation_input_tokens"u8) || json.Is("cache_read_input_tokens"u8))
             {
                 cached += json.ReadCount() ?? 0;
             }

@@ -16,19 +16,19 @@ internal static class ChatMessage
         var hasReasoning = false;
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("content"u8))
+            if (json.Is("content"u8))
             {
                 ReadContent(ref json, into);
             }
-            else if (json.ValueTextEquals("reasoning_content"u8) || json.ValueTextEquals("reasoning"u8))
+            else if (json.Is("reasoning_content"u8) || json.Is("reasoning"u8))
             {
                 hasReasoning = ReadReasoning(ref json, into, hasReasoning);
             }
-            else if (json.ValueTextEquals("refusal"u8))
+            else if (json.Is("refusal"u8))
             {
                 ReadText(ref json, into, DeltaKind.Text);
             }
-            else if (json.ValueTextEquals("tool_calls"u8))
+            else if (json.Is("tool_calls"u8))
             {
                 ToolCalls.Read(ref json, into);
             }
@@ -93,7 +93,7 @@ internal static class ChatMessage
 
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("text"u8))
+            if (json.Is("text"u8))
             {
                 ReadText(ref json, into, DeltaKind.Text);
             }

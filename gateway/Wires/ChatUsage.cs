@@ -15,15 +15,15 @@ internal static class ChatUsage
         var usage = into.Usage;
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("prompt_tokens"u8))
+            if (json.Is("prompt_tokens"u8))
             {
                 usage = usage with { Input = json.ReadCount() };
             }
-            else if (json.ValueTextEquals("completion_tokens"u8))
+            else if (json.Is("completion_tokens"u8))
             {
                 usage = usage with { Output = json.ReadCount() };
             }
-            else if (json.ValueTextEquals("total_tokens"u8))
+            else if (json.Is("total_tokens"u8))
             {
                 usage = usage with { Total = json.ReadCount() };
             }

@@ -15,21 +15,21 @@ internal static class ChatWire
         json.ReadRoot();
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("choices"u8))
+            if (json.Is("choices"u8))
             {
                 // An answer in both shapes at once says the same twice.
                 into.KeepDeltas(hasChoices ? into.DeltaCount : 0);
                 hasChoices |= ReadChoices(ref json, into);
             }
-            else if (json.ValueTextEquals("model"u8))
+            else if (json.Is("model"u8))
             {
                 ReadModel(ref json, into);
             }
-            else if (json.ValueTextEquals("usage"u8))
+            else if (json.Is("usage"u8))
             {
                 ChatUsage.Read(ref json, into);
             }
-            else if (json.ValueTextEquals("error"u8) || json.ValueTextEquals("errors"u8))
+            else if (json.Is("error"u8) || json.Is("errors"u8))
             {
                 failed |= json.ReadSaysAnything();
             }
@@ -49,20 +49,20 @@ internal static class ChatWire
 
     private static void ReadNative(ref Utf8JsonReader json, ChunkReading into)
     {
-        if (json.ValueTextEquals("response"u8))
+        if (json.Is("response"u8))
         {
             var (start, length) = json.ReadAsContent(into);
             into.AddText(DeltaKind.Text, start, length);
         }
-        else if (json.ValueTextEquals("reasoning_content"u8))
+        else if (json.Is("reasoning_content"u8))
         {
             ChatMessage.ReadText(ref json, into, DeltaKind.Reasoning);
         }
-        else if (json.ValueTextEquals("tool_calls"u8))
+        else if (json.Is("tool_calls"u8))
         {
             ToolCalls.Read(ref json, into);
         }
-        else if (json.ValueTextEquals("finish_reason"u8))
+        else if (json.Is("finish_reason"u8))
         {
             ReadFinish(ref json, into);
         }
@@ -100,19 +100,19 @@ internal static class ChatWire
         var (deltas, finish) = (into.DeltaCount, into.FinishReason);
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("message"u8))
+            if (json.Is("delta"u8) || json.Is("message"u8))
             {
                 ChatMessage.Read(ref json, into);
             }
-            else if (json.ValueTextEquals("index"u8))
+            else if (json.Is("index"u8))
             {
                 position = json.ReadCount() ?? position;
             }
-            else if (json.ValueTextEquals("finish_reason"u8))
+            else if (json.Is("finish_reason"u8))
             {
                 ReadFinish(ref json, into);
             }
-            else if (json.ValueTextEquals("text"u8))
+            else if (json.Is("text"u8))
             {
                 ChatMessage.ReadText(ref json, into, DeltaKind.Text);
             }

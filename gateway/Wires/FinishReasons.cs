@@ -13,23 +13,23 @@ public static class FinishReasons
 
     internal static string Normalise(ref Utf8JsonReader value)
     {
-        if (value.ValueTextEquals("stop"u8) || value.ValueTextEquals("end_turn"u8) || value.ValueTextEquals("stop_sequence"u8))
+        if (value.Is("stop"u8) || value.Is("end_turn"u8) || value.Is("stop_sequence"u8))
         {
             return Stop;
         }
 
-        if (value.ValueTextEquals("length"u8)
-            || value.ValueTextEquals("max_tokens"u8)
-            || value.ValueTextEquals("model_context_window_exceeded"u8))
+        if (value.Is("length"u8)
+            || value.Is("max_tokens"u8)
+            || value.Is("model_context_window_exceeded"u8))
         {
             return Length;
         }
 
-        if (value.ValueTextEquals("tool_calls"u8) || value.ValueTextEquals("tool_use"u8) || value.ValueTextEquals("function_call"u8))
+        if (value.Is("tool_calls"u8) || value.Is("tool_use"u8) || value.Is("function_call"u8))
         {
             return ToolCalls;
         }
 
-        return value.ValueTextEquals("content_filter"u8) || value.ValueTextEquals("refusal"u8) ? ContentFilter : Other;
+        return value.Is("content_filter"u8) || value.Is("refusal"u8) ? ContentFilter : Other;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Orchestrator.Gateway;
@@ -27,6 +28,14 @@ internal static class JsonValues
 
     /// <summary>Goes to the next property of the object that the reader is in; false at its end.</summary>
     public static bool NextProperty(ref this Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>
+    /// Whether the name or text that the reader is at is this one, of ASCII. Unlike the reader's own comparison it does not throw where
+    /// half a surrogate pair is escaped.
+    /// </summary>
+    public static bool Is(ref this Utf8JsonReader json, ReadOnlySpan<byte> ascii) => json.ValueIsEscaped
+        ? json.ValueSpan.Length >= ascii.Length && Ascii.Equals(ascii, JsonText.Unescape(json.ValueSpan))
+        : json.ValueSpan.SequenceEqual(ascii);
 
     /// <summary>Goes from a property's name into its value when that is an object, and passes over it otherwise.</summary>
     public static bool EnterObject(ref this Utf8JsonReader json) => json.Enter(JsonTokenType.StartObject);

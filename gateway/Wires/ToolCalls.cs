@@ -31,15 +31,15 @@ internal static class ToolCalls
         var call = new Delta(DeltaKind.ToolCall, 0, 0, position, null, null);
         while (json.NextProperty())
         {
-            if (json.ValueTextEquals("index"u8))
+            if (json.Is("index"u8))
             {
                 call = call with { Index = (int?)json.ReadCount() ?? position };
             }
-            else if (json.ValueTextEquals("id"u8))
+            else if (json.Is("id"u8))
             {
                 call = call with { ToolId = ReadName(ref json) };
             }
-            else if (json.ValueTextEquals("function"u8))
+            else if (json.Is("function"u8))
             {
                 call = json.EnterObject() ? ReadFunction(ref json, into, call) : call;
             }
@@ -67,12 +67,12 @@ internal static class ToolCalls
 
     private static Delta ReadFunctionProperty(ref Utf8JsonReader json, ChunkReading into, Delta call)
     {
-        if (json.ValueTextEquals("name"u8))
+        if (json.Is("name"u8))
         {
             return call with { ToolName = ReadName(ref json) };
         }
 
-        if (json.ValueTextEquals("arguments"u8))
+        if (json.Is("arguments"u8))
         {
             var (start, length) = json.ReadAsContent(into);
             return call with { Start = start, Length = length };

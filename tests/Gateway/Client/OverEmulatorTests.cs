@@ -61,9 +61,9 @@ public sealed class OverEmulatorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("openai/m~events=80~dropevery=7")]
-    [InlineData("anthropic/m~events=80~dropevery=9~crlf")]
-    [InlineData("xai/m~events=80~dropevery=5~comments=between")]
+    [InlineData("openai/m~events=80~dropevery=1500")]
+    [InlineData("anthropic/m~events=80~dropevery=1500~crlf")]
+    [InlineData("xai/m~events=80~dropevery=1500~comments=between")]
     public async Task An_answer_that_breaks_again_and_again_is_whole_when_resumed_from_the_count(string model)
     {
         var first = Assert.IsType<StreamReply>(await RunAsync(model));
@@ -81,6 +81,7 @@ public sealed class OverEmulatorTests : IAsyncLifetime
             }
 
             Assert.Equal(ErrorCodes.GatewayError, taken.End.Error!.Code);
+            Assert.True(taken.Events.Count > 0, "a connection without an event: this would never end");
             var request = new ResumeRequest("default", runId, events.Count, stream.Wire);
             stream = Assert.IsType<StreamReply>(await _client.ResumeAsync(request, CancellationToken.None).SoonAsync());
         }
@@ -104,10 +105,16 @@ public sealed class OverEmulatorTests : IAsyncLifetime
         Assert.Equal((0, StreamSignalKind.CleanEnd), (taken.Events.Count, taken.End.Kind));
     }
 
-    [Fact]
-    public async Task A_run_that_nobody_knows_has_expired()
+    [Theory]
+    [InlineData("openai/m~expired", "default")]
+    [InlineData("openai/m", "another")]
+    public async Task A_run_that_the_gateway_does_not_have_any_more_has_expired(string model, string gateway)
     {
-        var reply = await _client.ResumeAsync(new ResumeRequest("default", "unknown", 0, WireFormat.OpenAi), CancellationToken.None).SoonAsync();
+        await using var stream = Assert.IsType<StreamReply>(await RunAsync(model));
+        await Taken.AllAsync(stream.Events);
+
+        var request = new ResumeRequest(gateway, stream.Headers.RunId!, 0, stream.Wire);
+        var reply = await _client.ResumeAsync(request, CancellationToken.None).SoonAsync();
 
         Assert.Equal(ErrorCodes.ResumeExpired, Assert.IsType<FailureReply>(reply).Error.Code);
     }

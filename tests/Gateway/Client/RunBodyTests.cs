@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Orchestrator.Gateway.Tests.Client;
 
@@ -41,7 +40,7 @@ public sealed class RunBodyTests
             {
                 Id = "gw", SkipCache = true, CacheTtl = 60, CacheKey = "k", CollectLog = false, EventId = "e", RequestTimeoutMs = 900, Zdr = true,
                 Retries = new GatewayRetries { MaxAttempts = 3, RetryDelayMs = 10, Backoff = GatewayBackoff.Exponential },
-                Metadata = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>("{\"team\":\"a\",\"n\":9007199254740993}"),
+                Metadata = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>("{\"team\":\"a\\ud83d\",\"n\":9007199254740993}"),
             },
             ExtraHeaders = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-a"] = "1" },
             SessionAffinity = "s1",
@@ -49,10 +48,10 @@ public sealed class RunBodyTests
 
         Assert.Equal(
             "{\"gateway\":{\"id\":\"gw\",\"skipCache\":true,\"cacheTtl\":60,\"cacheKey\":\"k\",\"collectLog\":false,"
-            + "\"metadata\":{\"team\":\"a\",\"n\":9007199254740993},\"eventId\":\"e\",\"requestTimeoutMs\":900,"
+            + "\"metadata\":{\"team\":\"a\\ud83d\",\"n\":9007199254740993},\"eventId\":\"e\",\"requestTimeoutMs\":900,"
             + "\"retries\":{\"maxAttempts\":3,\"retryDelayMs\":10,\"backoff\":\"exponential\"}},"
             + "\"extraHeaders\":{\"x-a\":\"1\",\"x-session-affinity\":\"s1\",\"cf-aig-zdr\":\"true\"}}",
-            JsonNode.Parse(body)!["options"]!.ToJsonString());
+            body[(body.IndexOf(",\"options\":", StringComparison.Ordinal) + 11)..^1]);
     }
 
     [Fact]
@@ -74,6 +73,7 @@ public sealed class RunBodyTests
     [InlineData("{\"stream_options\":{\"include_usage\":false}}", "{\"stream\":true,\"stream_options\":{\"include_usage\":false}}")]
     [InlineData("{\"stream_options\":{ }}", "{\"stream\":true,\"stream_options\":{\"include_usage\":true }}")]
     [InlineData("{\"stream_options\":{\"x\":1},\"stream\":1}", "{\"stream_options\":{\"include_usage\":true,\"x\":1},\"stream\":true}")]
+    [InlineData("{\"\\ud83d\":1}", "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"\\ud83d\":1}")]
     [InlineData("{\"stream_options\":null}", "{\"stream\":true,\"stream_options\":null}")]
     [InlineData("{\"n\":1.50e+0,\"big\":123456789012345678901234567890,\"t\":\"\\u00e4\\/\"}",
         "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"n\":1.50e+0,\"big\":123456789012345678901234567890,\"t\":\"\\u00e4\\/\"}")]

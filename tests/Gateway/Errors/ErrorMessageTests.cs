@@ -24,7 +24,7 @@ public sealed class ErrorMessageTests
 
     [Fact]
     public async Task Half_a_surrogate_pair_is_no_reason_to_fail() =>
-        Assert.Equal("a \ud83d b", (await Requests.FailAsync(StubHandler.Answering(502, "{\"error\":{\"message\":\"a \\ud83d b\"}}"))).Message);
+        Assert.Equal("a \ud83d b", (await Requests.FailAsync(StubHandler.Answering(502, "{\"\\ud83d\":1,\"error\":{\"\\ud83d\":1,\"message\":\"a \\ud83d b\"}}"))).Message);
 
     [Theory]
     [InlineData("{\"success\":false,\"error\":[{\"code\":2009,\"message\":\"Unauthorized\"}]}", "2009")]

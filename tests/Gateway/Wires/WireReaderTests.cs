@@ -77,6 +77,24 @@ public sealed class WireReaderTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Wires))]
+    public void Names_and_values_with_half_a_surrogate_pair_are_names_and_values_like_others(WireFormat wire)
+    {
+        foreach (var odd in new[] { "\\ud83d", "\\ude00", "choices\\ud83d", "\\ud83d\\u0041", "err\\ud83dr", "\\ud83dxxxxxxxxxxxxxxxxxxxxxxxxx" })
+        {
+            var names = $"{{\"{odd}\":1,\"choices\":[{{\"{odd}\":1,\"delta\":{{\"{odd}\":[]}}}}],\"delta\":{{\"{odd}\":1}},\"error\":{{\"{odd}\":1}}}}";
+            Assert.True(Reading.Data(wire, names) is { Malformed: false, Error: not null }, names);
+            var values = $"{{\"model\":\"{odd}\",\"type\":\"{odd}\",\"stop_reason\":\"{odd}\",\"choices\":[{{\"finish_reason\":\"{odd}\"}}],\"error\":\"{odd}\"}}";
+            Assert.True(Reading.Data(wire, values) is { Malformed: false, Error: not null }, values);
+            Assert.NotNull(Reading.Event(wire, $"event: error\ndata: {names}\n\n").Error);
+        }
+    }
+
+    [Fact]
+    public void Names_that_are_escaped_are_known() =>
+        Assert.Equal(["Text:Hi"], Reading.Data(WireFormat.OpenAi, "{\"ch\\u006fices\":[{\"delt\\u0061\":{\"\\u0063ontent\":\"Hi\"}}]}").Lines());
+
     [Fact]
     public void A_reading_is_reused_without_a_trace_of_the_last_one()
     {
@@ -149,6 +167,11 @@ public sealed class WireReaderTests
             for (var i = random.Next(4); i >= 0; i--)
             {
                 raw[random.Next(raw.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"{}[]\",:\\u0n\n"[random.Next(12)];
+            }
+
+            if (random.Next(3) == 0)
+            {
+                "\\ud83d"u8.CopyTo(raw.AsSpan(random.Next(raw.Length - 6)));
             }
 
             raw = random.Next(4) == 0 ? raw[..random.Next(raw.Length)] : raw;
