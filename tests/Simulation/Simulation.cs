@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Simulation.Tests.Checks;
 using Orchestrator.Simulation.Tests.Clients;
@@ -13,7 +14,7 @@ internal sealed class Simulation
     private const long MostSteps = 2_000_000;
 
     private readonly World _world;
-    private readonly List<Task> _clients = [];
+    private readonly List<(string Name, Task Task)> _clients = [];
     private readonly List<StreamClient> _streams = [];
     private readonly List<Meddler> _meddlers = [];
 
@@ -31,7 +32,7 @@ internal sealed class Simulation
             simulation._world.Fail(failure.ToString());
         }
 
-        return new Outcome(seed, simulation._world.Failures, simulation._world.Log);
+        return new Outcome(seed, simulation._world.Failures, simulation._world.Log, $"{simulation._world.Scenario.Kind} steps {simulation._world.Scheduler.Steps} fake {(simulation._world.Clock.GetUtcNow() - TestKit.Time.ManualClock.DefaultStart).TotalSeconds:0} s entries {simulation._world.Ledger.Records.Sum(r => r.State.LastNumber)}");
     }
 
     private Random Random => _world.Random;
@@ -57,13 +58,13 @@ internal sealed class Simulation
             Later(Scenario.ChaosMs, () => _world.Cluster.OutageAsync((Outage)Random.Next(1, 3), Random.Next(longest)));
         }
 
-        RunUntil(() => _clients.TrueForAll(static client => client.IsCompleted) && HasEnded, "every run has ended and every client is content");
+        RunUntil(() => _clients.TrueForAll(static client => client.Task.IsCompleted) && HasEnded, "every run has ended and every client is content");
         RunUntil(() => _world.Cluster.ActiveElsewhere == 0, "no host works on a run that it has lost");
         Start(() => new FinalChecks(_world, _streams, _meddlers).RunAsync());
-        RunUntil(() => _clients.TrueForAll(static client => client.IsCompleted), "the checks are done");
-        foreach (var client in _clients.Where(static client => client.IsFaulted))
+        RunUntil(() => _clients.TrueForAll(static client => client.Task.IsCompleted), "the checks are done");
+        foreach (var client in _clients.Where(static client => client.Task.IsFaulted))
         {
-            _world.Fail(client.Exception!.GetBaseException().ToString());
+            _world.Fail(client.Task.Exception!.GetBaseException().ToString());
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class Simulation
         }
     }
 
-    private void Start(Func<Task> work) => _clients.Add(_world.Outside.Run(work));
+    private void Start(Func<Task> work, [CallerArgumentExpression(nameof(work))] string name = "") => _clients.Add((name, _world.Outside.Run(work)));
 
     private void Later(int withinMs, Func<Task> work) => Start(async () =>
     {
@@ -137,6 +138,6 @@ internal sealed class Simulation
         }
     }
 
-    private string Unfinished() => string.Join('\n', _world.Ledger.Records.Where(static record => record.State.End is null).Select(
+    private string Unfinished() => string.Join(", ", _clients.Where(static client => !client.Task.IsCompleted).Select(static client => client.Name)) + "\n" + string.Join('\n', _world.Ledger.Records.Where(static record => record.State.End is null).Select(
         static record => $"{record.Id}: {record.State.Status}, attempt {record.State.Current?.Number} {record.State.Current?.Phase}, entry {record.State.LastNumber}"));
 }

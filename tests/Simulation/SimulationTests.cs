@@ -15,7 +15,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var failed = new ConcurrentBag<Outcome>();
         Parallel.ForEach(SeedsToRun(), seed =>
         {
-            var outcome = Simulation.Run(seed, trace: IsReplay);
+            var w = System.Diagnostics.Stopwatch.StartNew(); var outcome = Simulation.Run(seed, trace: IsReplay);
+            if (w.ElapsedMilliseconds > 2000) Console.WriteLine($"seed {seed} took {w.ElapsedMilliseconds} {outcome.Stats} {string.Join('|', outcome.Failures.Take(2))}"[..]);
             if (IsReplay)
             {
                 output.WriteLine(string.Join('\n', outcome.Log));

@@ -59,6 +59,19 @@ internal sealed class World
 
     public IReadOnlyList<string> Log => _trace;
 
+    /// <summary>Something that goes on by itself, and must not fail.</summary>
+    public void Start(Func<Task> work) => _ = Outside.Run(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure)
+        {
+            Fail(failure.ToString());
+        }
+    });
+
     public Task Delay(int milliseconds) => Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, milliseconds)), Clock);
 
     public void Fail(string what)

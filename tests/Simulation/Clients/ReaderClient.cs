@@ -15,6 +15,9 @@ internal sealed class ReaderClient(World world, RunRecord record, int seed)
     private long _cursor;
     private bool _done;
 
+    /// <summary>What an earlier connection still brings, from a host that was taken for dead, goes to nobody.</summary>
+    private int _connection;
+
     public async Task RunAsync()
     {
         while (!_done && !record.IsDeleted)
@@ -42,6 +45,8 @@ internal sealed class ReaderClient(World world, RunRecord record, int seed)
             return;
         }
 
+        world.Trace($"{record.Id} reader {seed} connects after {_cursor} at {host.Name}");
+        var connection = ++_connection;
         using var source = new CancellationTokenSource();
         if (_restless)
         {
@@ -50,7 +55,7 @@ internal sealed class ReaderClient(World world, RunRecord record, int seed)
 
         try
         {
-            while (!_done && await ReadAsync(host, reader, source.Token))
+            while (!_done && await ReadAsync(host, reader, connection, source.Token))
             {
                 if (_slow)
                 {
@@ -60,6 +65,7 @@ internal sealed class ReaderClient(World world, RunRecord record, int seed)
         }
         finally
         {
+            _connection++;
             if (!host.IsGone)
             {
                 await host.CallAsync(_ =>
@@ -71,11 +77,14 @@ internal sealed class ReaderClient(World world, RunRecord record, int seed)
         }
     }
 
-    private Task<bool> ReadAsync(Host host, IRunReader reader, CancellationToken cancellationToken) => host.CallAsync(async _ =>
+    private Task<bool> ReadAsync(Host host, IRunReader reader, int connection, CancellationToken cancellationToken) => host.CallAsync(async _ =>
     {
         var read = await reader.ReadAsync(cancellationToken);
+        world.Trace($"{record.Id} reader {seed} {read.Kind} {read.Bytes.Length}");
         switch (read.Kind)
         {
+            case var _ when connection != _connection:
+                return false;
             case ReaderReadKind.Data:
                 Take(read.Bytes.ToArray());
                 return true;

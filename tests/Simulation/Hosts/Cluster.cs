@@ -74,7 +74,7 @@ internal sealed class Cluster(World world)
         {
             Current = null;
             Losses++;
-            _ = StartAsync();
+            world.Start(StartAsync);
         }
 
         try
@@ -126,7 +126,7 @@ internal sealed class Cluster(World world)
 
         Losses += act == PointAct.None ? 0 : 1;
         var down = act == PointAct.None ? world.Random.Next(500) : world.Random.Next(world.Scenario.LongestDowntimeMs);
-        world.Clock.After(TimeSpan.FromMilliseconds(down), () => world.Outside.Run(StartAsync));
+        world.Clock.After(TimeSpan.FromMilliseconds(down), () => world.Start(StartAsync));
         if (act == PointAct.Suspend)
         {
             world.Clock.After(TimeSpan.FromMilliseconds(world.Random.Next(60_000)), host.Resume);

@@ -14,6 +14,9 @@ internal static class RandomSpecs
     private static readonly string[] ResumableModels = ["openai/gpt-5-mini", "anthropic/claude-haiku-4.5", "xai/grok-4"];
     private static readonly string[] AllModels = [.. ResumableModels, "@cf/meta/llama-3.1-8b-instruct"];
 
+    private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Secret = new(StringComparer.Ordinal) { ["x-secret"] = "s" };
+
     public static SimulatedRun Draw(Random random, ScenarioKind kind, int index)
     {
         var tools = random.Next(8) == 0;
@@ -35,7 +38,7 @@ internal static class RandomSpecs
                 Tenant = "t" + random.Next(2),
                 Spec = Spec(random, kind, index, model, tools ? models[..1] : models),
                 Inputs = new RunInputs(Input(index), RunInputs.None),
-                ExtraHeaders = random.Next(2) == 0 ? new Dictionary<string, string> { ["x-secret"] = "s" } : new Dictionary<string, string>(),
+                ExtraHeaders = random.Next(2) == 0 ? Secret : None,
                 IdempotencyKey = random.Next(4) == 0 ? null : $"key-{index}",
                 RequestHash = $"hash-{index}",
             },

@@ -64,7 +64,8 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
         store.ReadBegins();
         try
         {
-            for (var next = Math.Max(1, from); ;)
+            var first = Math.Max(1, from);
+            for (var next = first; ;)
             {
                 await ReadingAsync();
                 cancellationToken.ThrowIfCancellationRequested();
@@ -74,7 +75,7 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
                     yield break;
                 }
 
-                var batch = _options.Regroup ? Regrouping.First(batches, next, _options.Random) : batches[0];
+                var batch = _options.Regroup ? Regrouping.First(batches, next, mayBeginBefore: next == first, _options.Random) : batches[0];
                 yield return batch;
                 next = batch.LastNumber + 1;
             }

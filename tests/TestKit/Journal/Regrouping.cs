@@ -5,15 +5,15 @@ namespace Orchestrator.TestKit.Journal;
 /// <summary>Cuts and joins batches: to a reader, where one ends means nothing.</summary>
 public static class Regrouping
 {
-    /// <summary>A batch with the entry <paramref name="from"/> in it, perhaps not as its first.</summary>
-    public static EntryBatch First(IReadOnlyList<EntryBatch> batches, long from, Random random)
+    /// <summary>A batch with the entry <paramref name="from"/> in it.</summary>
+    public static EntryBatch First(IReadOnlyList<EntryBatch> batches, long from, bool mayBeginBefore, Random random)
     {
-        if (random.Next(2) == 0)
+        if (random.Next(2) == 0 && (mayBeginBefore || batches[0].FirstNumber == from))
         {
             return batches[0];
         }
 
-        var begin = random.Next(3) == 0 ? batches[0].FirstNumber : from;
+        var begin = mayBeginBefore && random.Next(3) == 0 ? batches[0].FirstNumber : from;
         return Cut(batches, begin, from + random.Next(12));
     }
 

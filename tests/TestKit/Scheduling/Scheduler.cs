@@ -6,6 +6,8 @@ namespace Orchestrator.TestKit.Scheduling;
 /// </summary>
 public sealed class Scheduler(Random random)
 {
+    private const int MostAtOnce = 200_000;
+
     private readonly List<Lane> _ready = [];
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private volatile string? _escaped;
@@ -19,14 +21,20 @@ public sealed class Scheduler(Random random)
     public Lane AddLane(string name) => new(this, name);
 
     /// <summary>Runs until nothing is left to do now.</summary>
+    /// <exception cref="TimeoutException">There is no end to it.</exception>
     public void RunReady()
     {
+        var limit = Steps + MostAtOnce;
         var before = SynchronizationContext.Current;
         try
         {
             while (_ready.Count > 0)
             {
-                Steps++;
+                if (++Steps > limit)
+                {
+                    throw new TimeoutException($"{MostAtOnce} work items at one moment, and more to do.");
+                }
+
                 var lane = _ready[_ready.Count == 1 ? 0 : random.Next(_ready.Count)];
                 var (callback, state) = lane.Take(random);
                 SynchronizationContext.SetSynchronizationContext(lane);
