@@ -8,6 +8,10 @@ internal sealed class Workbench(BenchOptions options, string service, string emu
 {
     private const int WarmClients = 20;
     private const int WarmEvents = 10_000;
+    private const int WarmPacedClients = 200;
+    private const int WarmPacedEvents = 100;
+    private const int WarmPacedRate = 100;
+    private const int WarmRounds = 2;
 
     public BenchOptions Options => options;
 
@@ -30,19 +34,17 @@ internal sealed class Workbench(BenchOptions options, string service, string emu
     /// <param name="rate">Per second; 0 is all at once.</param>
     public static string Model(int events, int rate) => $"openai/bench~events={events}~rate={rate}";
 
-    /// <summary>Lets every process compile what the measurement will run.</summary>
-    public static async Task WarmAsync(ITarget target, params LoadRoute[] routes)
+    /// <summary>
+    /// Lets every process compile what the measurement will run: all at once, then paced. The runtime compiles hot code anew in the background,
+    /// some time after it was found hot, on the cores that are measured.
+    /// </summary>
+    public async Task WarmAsync(ITarget target, params LoadRoute[] routes)
     {
-        foreach (var route in routes)
+        foreach (var route in Enumerable.Repeat(routes, Pick(WarmRounds, 1)).SelectMany(static r => r))
         {
-            await LoadProcess.RunAsync(new()
-            {
-                Port = target.Port,
-                Route = route,
-                Model = Model(WarmEvents, 0),
-                Clients = WarmClients,
-                Key = "warm-",
-            });
+            LoadSpec flat = new() { Port = target.Port, Route = route, Model = Model(WarmEvents, 0), Clients = WarmClients, Key = "warm-" };
+            await LoadProcess.RunAsync(flat);
+            await LoadProcess.RunAsync(flat with { Model = Model(WarmPacedEvents, WarmPacedRate), Clients = WarmPacedClients, RampSeconds = 0.5 });
         }
     }
 

@@ -1,4 +1,5 @@
 using Orchestrator.Bench.Load;
+using Orchestrator.Bench.Processes;
 using Orchestrator.Bench.Statistics;
 
 namespace Orchestrator.Bench.Scenarios;
@@ -6,13 +7,23 @@ namespace Orchestrator.Bench.Scenarios;
 /// <summary>The same load on several contenders, in turn, over several rounds.</summary>
 internal sealed class Contest
 {
+    private const double MostCompany = 0.1;
+
     private readonly Dictionary<string, List<LoadReport>> _reports = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Names => _reports.Keys;
 
-    /// <summary>What went wrong, over all rounds.</summary>
-    public IEnumerable<string> Failures => _reports.SelectMany(static r => r.Value.SelectMany(
+    /// <summary>What went wrong, and what else the machine did, over all rounds.</summary>
+    public IEnumerable<string> Remarks => Failures.Concat(Company);
+
+    private IEnumerable<string> Failures => _reports.SelectMany(static r => r.Value.SelectMany(
         report => report.Failures.Take(1).Select(failure => $"{r.Key}: {report.FailureCount} of {report.Started} clients failed: {failure}.")));
+
+    /// <summary>Figures of a machine that was busy with something else are not worth much.</summary>
+    private IEnumerable<string> Company => _reports
+        .Select(static r => (r.Key, Share: r.Value.Max(static report => report.Cpu[CpuUsage.Others] / report.WindowSeconds / Environment.ProcessorCount)))
+        .Where(static r => r.Share > MostCompany)
+        .Select(static r => FormattableString.Invariant($"{r.Key}: other processes took up to {r.Share:0 %} of the machine's CPU time."));
 
     public static async Task<Contest> RunAsync(Workbench bench, string title, params (string Name, Func<Task<LoadReport>> Run)[] contenders)
     {

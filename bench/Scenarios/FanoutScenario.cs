@@ -41,7 +41,7 @@ internal sealed class FanoutScenario : IScenario
                     ("first to last reader", contest.Curve(Name, static r => r.Spread)),
                     ("made to any reader", contest.Curve(Name, static r => r.Lag)),
                 ]))],
-            Remarks = [.. contest.Failures],
+            Remarks = [.. contest.Remarks],
         };
     }
 
@@ -49,7 +49,7 @@ internal sealed class FanoutScenario : IScenario
     {
         await emulator.ResetAsync();
         await using var service = await bench.StartServiceAsync(emulator);
-        await Workbench.WarmAsync(service, LoadRoute.Stream);
+        await bench.WarmAsync(service, LoadRoute.Stream);
         var (ramp, settle, window) = bench.Pick((3.0, 2.0, 15.0), (0.5, 0.5, 2.0));
         var run = await service.SubmitAsync(Workbench.Model((int)((ramp + settle + window) * Rate * 2), Rate), Key);
         return await LoadProcess.RunAsync(new()

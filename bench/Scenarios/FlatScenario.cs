@@ -38,7 +38,7 @@ internal sealed class FlatScenario : IScenario
     {
         await emulator.ResetAsync();
         await using ITarget target = route == LoadRoute.Bridge ? await bench.StartNginxAsync(emulator) : await bench.StartServiceAsync(emulator);
-        await Workbench.WarmAsync(target, route);
+        await bench.WarmAsync(target, route);
         var report = await LoadProcess.RunAsync(new()
         {
             Port = target.Port,
@@ -83,7 +83,7 @@ internal sealed class FlatScenario : IScenario
                 new("flat.svg", "Events per second, flat out", BarChart.Draw(
                     "Events per second, flat out", contenders, [("100 runs", Bars(hundred)), ("1 run", Bars(one))])),
             ],
-            Remarks = [.. hundred.Failures, .. one.Failures],
+            Remarks = [.. hundred.Remarks, .. one.Remarks],
         };
 
         IReadOnlyList<Spread?> Bars(Contest contest) => [.. contenders.Select(c => contest.Over(c, static r => r.EventsPerSecond))];

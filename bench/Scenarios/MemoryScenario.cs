@@ -51,7 +51,7 @@ internal sealed class MemoryScenario : IScenario
     {
         await emulator.ResetAsync();
         await using var service = await bench.StartServiceAsync(emulator);
-        await Workbench.WarmAsync(service, LoadRoute.Stream);
+        await bench.WarmAsync(service, LoadRoute.Stream);
         List<double> resident = [await ResidentAsync(bench, service)];
         for (var thousand = 1; thousand <= 2; thousand++)
         {

@@ -61,7 +61,7 @@ internal sealed class RecoveryScenario : IScenario
     {
         await emulator.ResetAsync();
         await using var service = await bench.StartServiceAsync(emulator);
-        await Workbench.WarmAsync(service, LoadRoute.Stream);
+        await bench.WarmAsync(service, LoadRoute.Stream);
         var events = bench.Pick(1500, 400);
         await using var load = await LoadProcess.StartAsync(new()
         {

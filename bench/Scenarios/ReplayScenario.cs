@@ -17,7 +17,7 @@ internal sealed class ReplayScenario : IScenario
     {
         await using var emulator = await bench.StartEmulatorAsync();
         await using var service = await bench.StartServiceAsync(emulator);
-        await Workbench.WarmAsync(service, LoadRoute.Stream, LoadRoute.Events);
+        await bench.WarmAsync(service, LoadRoute.Stream, LoadRoute.Events);
         var events = bench.Pick(100_000, 5_000);
         var run = await service.SubmitAsync(Workbench.Model(events, 0), "replay");
         await service.WaitForEndAsync(run);
@@ -32,7 +32,7 @@ internal sealed class ReplayScenario : IScenario
             Cpu = [.. Paths.Select(p => new CpuRow(p, contest.CpuPerMillion(p)))],
             Charts = [new("replay.svg", "Replay, events per second", BarChart.Draw(
                 "Replay of 100,000 events, events per second", Paths, [("1 reader", [.. Paths.Select(p => contest.Over(p, static r => r.EventsPerSecond))])]))],
-            Remarks = [.. contest.Failures],
+            Remarks = [.. contest.Remarks],
         };
     }
 
