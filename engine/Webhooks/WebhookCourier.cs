@@ -6,9 +6,18 @@ using Orchestrator.Engine.Runs;
 
 namespace Orchestrator.Engine.Webhooks;
 
-/// <summary>Carries deliveries from the run's submission to their settlement: waits for the end, tries, waits, tries again. Thread-safe.</summary>
+/// <summary>
+/// Carries deliveries from the run's submission to their settlement: waits for the end, tries, waits, tries again. Thread-safe.
+/// </summary>
 internal sealed class WebhookCourier(
-    IRuns runs, IWebhookOutbox outbox, WebhookSender sender, WebhookSchedule schedule, DeliverySlots slots, TimeProvider clock, Jitter jitter, ILogger log)
+    IRuns runs,
+    IWebhookOutbox outbox,
+    WebhookSender sender,
+    WebhookSchedule schedule,
+    DeliverySlots slots,
+    TimeProvider clock,
+    Jitter jitter,
+    ILogger log)
 {
     /// <summary>The longest single wait for a run's end.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromMinutes(10);

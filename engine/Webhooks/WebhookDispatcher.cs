@@ -79,7 +79,9 @@ public sealed class WebhookDispatcher
         await Task.WhenAll(Carried());
     }
 
-    /// <summary>Hands over a delivery that is in the outbox. Before <see cref="RunAsync"/> there is nothing to do: it will be found there.</summary>
+    /// <summary>
+    /// Hands over a delivery that is in the outbox. Before <see cref="RunAsync"/> there is nothing to do: it will be found there.
+    /// </summary>
     public void Take(WebhookDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);

@@ -9,7 +9,9 @@ internal static partial class WebhookLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Run}: told {Receiver}")]
     public static partial void Delivered(this ILogger log, RunId run, string receiver);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Run}: try {Tries} to tell {Receiver} failed, the next is at {NextTryAt:O}: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Run}: try {Tries} to tell {Receiver} failed, the next is at {NextTryAt:O}: {Reason}")]
     public static partial void TryFailed(this ILogger log, RunId run, int tries, string receiver, DateTimeOffset nextTryAt, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Run}: gave up to tell {Receiver} after {Tries} tries: {Reason}")]
@@ -27,7 +29,9 @@ internal static partial class WebhookLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Run}: could not ask how the run stands, asked again later: {Reason}")]
     public static partial void RunUnknown(this ILogger log, RunId run, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Run}: the webhook outbox can not be written, this delivery may be repeated after a restart: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Run}: the webhook outbox can not be written, this delivery may be repeated after a restart: {Reason}")]
     public static partial void OutboxUnavailable(this ILogger log, RunId run, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook outbox can not be read, read again later: {Reason}")]

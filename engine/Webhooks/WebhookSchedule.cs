@@ -12,7 +12,9 @@ public sealed record WebhookSchedule
     /// <summary>Counted from the first try, so that a service that was down for longer still makes one.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The delivery after one more failed try; its <see cref="WebhookDelivery.NextTryAt"/> is null where there will be no other.</summary>
+    /// <summary>
+    /// The delivery after one more failed try; its <see cref="WebhookDelivery.NextTryAt"/> is null where there will be no other.
+    /// </summary>
     /// <param name="delivery">As it was before the try.</param>
     /// <param name="now">When the try failed.</param>
     /// <param name="retryAfter">What the receiver asked for; the longer of this and the back-off counts.</param>

@@ -30,7 +30,9 @@ internal static class DurableFiles
         SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>A rename is durable when its directory is. Windows has no such call, and keeps renames in its file system's own log.</summary>
+    /// <summary>
+    /// A rename is durable when its directory is. Windows has no such call, and keeps renames in its file system's own log.
+    /// </summary>
     private static void SyncDirectory(string path)
     {
         if (OperatingSystem.IsWindows())

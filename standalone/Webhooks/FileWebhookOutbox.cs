@@ -49,7 +49,8 @@ internal sealed class FileWebhookOutbox : IWebhookOutbox
         }
         catch (Exception failure) when (IsOfStorage(failure))
         {
-            throw new SettingsException($"The webhook outbox '{directory}' can not be used: {failure.Message} Set Data:Directory to one that this user may write.");
+            throw new SettingsException(
+                $"The webhook outbox '{directory}' can not be used: {failure.Message} Set Data:Directory to one that this user may write.");
         }
 
         return new FileWebhookOutbox(directory, new SettledDeliveries(Path.Combine(directory, "settled"), rememberFor, clock, log), log);
@@ -159,7 +160,8 @@ internal sealed class FileWebhookOutbox : IWebhookOutbox
     }
 
     /// <summary>
-    /// A file may be in its place all the same, only not on disk for certain. Left there, it would tell a repeated submission that all is well.
+    /// A file may be in its place all the same, only not on disk for certain. Left there, it would tell a repeated submission that all
+    /// is well.
     /// </summary>
     private void Withdraw(string path)
     {

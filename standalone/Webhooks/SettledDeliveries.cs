@@ -53,7 +53,8 @@ internal sealed class SettledDeliveries(string directory, TimeSpan rememberFor, 
         Directory.CreateDirectory(directory);
         foreach (var path in Directory.EnumerateDirectories(directory))
         {
-            if (DateOnly.TryParseExact(Path.GetFileName(path), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < oldest)
+            var name = Path.GetFileName(path);
+            if (DateOnly.TryParseExact(name, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < oldest)
             {
                 Directory.Delete(path, recursive: true);
             }

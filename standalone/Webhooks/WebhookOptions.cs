@@ -32,7 +32,9 @@ public sealed class WebhookOptions
     /// </summary>
     public bool AllowPrivateNetworks { get; set; } = true;
 
-    /// <summary>How long after its submission a run's delivery is remembered as made, so that repeating the submission does not repeat it.</summary>
+    /// <summary>
+    /// How long after its submission a run's delivery is remembered as made, so that repeating the submission does not repeat it.
+    /// </summary>
     public TimeSpan RememberFor { get; set; } = TimeSpan.FromDays(30);
 
     /// <exception cref="SettingsException">A setting can not be followed.</exception>

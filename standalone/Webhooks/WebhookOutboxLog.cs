@@ -2,7 +2,9 @@ namespace Orchestrator.Standalone.Webhooks;
 
 internal static partial class WebhookOutboxLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook '{File}' is unreadable and was renamed to end in {Extension}: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The webhook '{File}' is unreadable and was renamed to end in {Extension}: {Reason}")]
     public static partial void SetAside(this ILogger log, string file, string extension, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook '{File}' can not be read and is left for the next start: {Reason}")]

@@ -15,11 +15,13 @@ public static class WebhookServices
     /// <param name="configuration">The whole configuration; the section <c>Webhooks</c> is read of it.</param>
     /// <param name="dataDirectory">What is owed is kept in <c>webhooks</c> under it.</param>
     /// <exception cref="SettingsException">A setting can not be followed.</exception>
-    public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
+    public static IServiceCollection AddWebhooks(
+        this IServiceCollection services, IConfiguration configuration, string dataDirectory) =>
         services.AddWebhooks<EmbeddedRuns>(configuration, dataDirectory);
 
     /// <typeparam name="TRuns">The service that the runs are registered as.</typeparam>
-    internal static IServiceCollection AddWebhooks<TRuns>(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    internal static IServiceCollection AddWebhooks<TRuns>(
+        this IServiceCollection services, IConfiguration configuration, string dataDirectory)
         where TRuns : class, IRuns
     {
         var options = WebhookOptions.Read(configuration);
@@ -35,14 +37,19 @@ public static class WebhookServices
             provider.GetRequiredService<TRuns>(),
             provider.GetRequiredService<IWebhookOutbox>(),
             new WebhookSender(
-                provider.GetRequiredService<WebhookInvoker>(), options.ToSigner(), options.Timeout, provider.GetRequiredService<TimeProvider>()),
+                provider.GetRequiredService<WebhookInvoker>(),
+                options.ToSigner(),
+                options.Timeout,
+                provider.GetRequiredService<TimeProvider>()),
             options.ToSchedule(),
             options.ToLimits(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Jitter>(),
             provider.GetRequiredService<ILogger<WebhookDispatcher>>()));
         services.AddSingleton<IRuns>(provider => new WebhookRuns(
-            provider.GetRequiredService<TRuns>(), provider.GetRequiredService<IWebhookOutbox>(), provider.GetRequiredService<WebhookDispatcher>()));
+            provider.GetRequiredService<TRuns>(),
+            provider.GetRequiredService<IWebhookOutbox>(),
+            provider.GetRequiredService<WebhookDispatcher>()));
         services.AddHostedService<WebhooksHost>();
         return services;
     }

@@ -61,7 +61,9 @@ public sealed class DispatcherTests : IAsyncDisposable
         var runs = new FakeRuns(_clock);
         var delivery = await EndedAsync(runs, receiver);
         var reads = 0;
-        Start(runs, new MemoryOutbox(() => ++reads == 1 ? throw new JournalUnavailableException("no disk") : Task.FromResult<IReadOnlyList<WebhookDelivery>>([delivery])));
+        Start(runs, new MemoryOutbox(() => ++reads == 1
+            ? throw new JournalUnavailableException("no disk")
+            : Task.FromResult<IReadOnlyList<WebhookDelivery>>([delivery])));
 
         await _clock.WaitedForAsync(TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(30));

@@ -50,7 +50,8 @@ public class PrivateNetworkTests
     [InlineData("fe80::1%1")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
-    public void Addresses_that_are_not_of_the_public_internet(string address) => Assert.True(PrivateNetworks.Contain(IPAddress.Parse(address)));
+    public void Addresses_that_are_not_of_the_public_internet(string address) =>
+        Assert.True(PrivateNetworks.Contain(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("1.1.1.1")]

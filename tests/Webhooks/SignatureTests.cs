@@ -35,8 +35,9 @@ public class SignatureTests
         await service.SubmitEndedAsync(receiver.Url);
         var request = await receiver.NextAsync();
 
-        Assert.True(Verify(Secret, request.Id, request.Headers["webhook-timestamp"], request.Body, request.Headers["webhook-signature"]));
-        Assert.False(Verify(Secret, request.Id, request.Headers["webhook-timestamp"], request.Body + " ", request.Headers["webhook-signature"]));
+        var (timestamp, signature) = (request.Headers["webhook-timestamp"], request.Headers["webhook-signature"]);
+        Assert.True(Verify(Secret, request.Id, timestamp, request.Body, signature));
+        Assert.False(Verify(Secret, request.Id, timestamp, request.Body + " ", signature));
     }
 
     [Fact]

@@ -20,16 +20,13 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
     /// <summary>Nobody works on the runs: whoever waits for an end is answered at once.</summary>
     public volatile bool Idle;
 
-    /// <summary>How often somebody began to wait for an end.</summary>
-    public int Waits { get; private set; }
-
     public ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (submission.IdempotencyKey is { } key && _keys.TryGetValue(key, out var known))
             {
-                return new(submission.RequestHash == "other" ? new SubmitOutcome.KeyConflict(known) : new SubmitOutcome.Repeated(_views[known]));
+                return new(new SubmitOutcome.Repeated(_views[known]));
             }
 
             var id = RunId.Create(clock.GetUtcNow(), _random);
@@ -70,11 +67,6 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var time = Task.Delay(wait, clock, over.Token);
-        lock (_lock)
-        {
-            Waits++;
-        }
-
         try
         {
             return await EndedAsync(tenant, id, time);
@@ -87,9 +79,11 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
 
     public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<RunView?> CancelAsync(string tenant, RunId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<RunView?> CancelAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask<DeleteOutcome> DeleteAsync(string tenant, RunId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<DeleteOutcome> DeleteAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public ValueTask<OpenedReader> OpenEventsAsync(string tenant, RunId id, long after, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -97,7 +91,8 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
     public ValueTask<OpenedReader> OpenStreamAsync(string tenant, RunId id, long from, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<LogReply?> GetLogAsync(string tenant, RunId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<LogReply?> GetLogAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public ValueTask<FeedbackOutcome> SendFeedbackAsync(string tenant, RunId id, LogPatch patch, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -71,7 +71,8 @@ internal sealed class Receiver : IAsyncDisposable
     {
         Interlocked.Increment(ref _count);
         using var reader = new StreamReader(context.Request.Body);
-        var headers = context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         _requests.Writer.TryWrite(new SeenRequest(context.Request.Method, target, headers, await reader.ReadToEndAsync()));
         if (_script.TryDequeue(out var answer))

@@ -10,7 +10,9 @@ using Orchestrator.Standalone.Webhooks;
 
 namespace Orchestrator.Webhooks.Tests.Kit;
 
-/// <summary>The webhooks as the service wires them, over fake runs, on a directory of their own; can be stopped and started again.</summary>
+/// <summary>
+/// The webhooks as the service wires them, over fake runs, on a directory of their own; can be stopped and started again.
+/// </summary>
 internal sealed class Service : IAsyncDisposable
 {
     public const string Tenant = "t1";
@@ -25,7 +27,8 @@ internal sealed class Service : IAsyncDisposable
     public Service(params (string Key, string Value)[] settings)
     {
         Runs = new FakeRuns(Clock);
-        _settings = settings.ToDictionary(static setting => $"Webhooks:{setting.Key}", static setting => (string?)setting.Value, StringComparer.Ordinal);
+        _settings = settings.ToDictionary(
+            static setting => $"Webhooks:{setting.Key}", static setting => (string?)setting.Value, StringComparer.Ordinal);
         _settings.TryAdd("Webhooks:Timeout", ReceiverTimeout.ToString());
     }
 
@@ -49,15 +52,17 @@ internal sealed class Service : IAsyncDisposable
         return service;
     }
 
+    /// <summary>All but the dispatcher is there: the outbox is the test's alone.</summary>
+    public static Service WithoutDispatcher(params (string Key, string Value)[] settings)
+    {
+        var service = new Service(settings);
+        service._provider = service.Provide();
+        return service;
+    }
+
     public async Task StartAsync()
     {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
-        services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(new Jitter(new StillRandom()));
-        services.AddSingleton(Runs);
-        services.AddWebhooks<FakeRuns>(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), _data);
-        _provider = services.BuildServiceProvider();
+        _provider = Provide();
         foreach (var host in _provider.GetServices<IHostedService>())
         {
             await host.StartAsync(CancellationToken.None);
@@ -113,5 +118,16 @@ internal sealed class Service : IAsyncDisposable
     {
         await StopAsync();
         Directory.Delete(_data, recursive: true);
+    }
+
+    private ServiceProvider Provide()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(new Jitter(new StillRandom()));
+        services.AddSingleton(Runs);
+        services.AddWebhooks<FakeRuns>(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), _data);
+        return services.BuildServiceProvider();
     }
 }
