@@ -49,21 +49,21 @@ internal static class ConnectionDecisions
                 return new Step.Fail(refused.Error);
 
             case ConnectionEnd.HostGone { Lost: true }:
-                return Detach(run, attempt, DetachReasons.HostLost, null, Errors.Broken("the host was lost"));
+                return Detach(run, attempt, DetachReasons.HostLost, null, Errors.Broken("the host was lost"), hostLost: true);
 
             default:
                 return Detach(run, attempt, DetachReasons.HostStopped, null, Errors.Broken("the host stopped"));
         }
     }
 
-    private static Step Detach(RunState run, AttemptState attempt, string reason, string? message, RunError otherwise)
+    private static Step Detach(RunState run, AttemptState attempt, string reason, string? message, RunError otherwise, bool hostLost = false)
     {
         if (attempt.Resumable && run.Spec.Resume != false)
         {
             return new Step.Detach(reason, message, null);
         }
 
-        return attempt.FinishReason is not null ? new Step.End(RunStatus.Completed) : new Step.Fail(otherwise);
+        return attempt.FinishReason is not null ? new Step.End(RunStatus.Completed) : new Step.Fail(otherwise, hostLost);
     }
 
     private static Step Detached(RunState run, AttemptState attempt, DecisionInput input)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Decisions;
 
@@ -12,6 +13,12 @@ public static class Errors
         Code = RunErrorCodes.Interrupted,
         Message = "The service went away between the dispatch and the upstream's answer. The dispatch may have been paid for.",
         Recoverable = true,
+    };
+
+    public static readonly RunError SecretsLost = new()
+    {
+        Code = ErrorCodes.Config,
+        Message = "The run's extra headers can not be decrypted: the key they were sealed with is gone. Submit the run again.",
     };
 
     public static RunError TotalTimeout(RunSpec spec) => new()

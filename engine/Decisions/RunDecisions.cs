@@ -28,10 +28,15 @@ public static class RunDecisions
         {
             // An answer that is complete is a success, whatever the clock says by now.
             { Terminal: true, StreamError: null, Phase: not AttemptPhase.Failed } => new Step.End(RunStatus.Completed),
-            _ when input.Now >= run.CreatedAt + run.Spec.Timeouts.TotalMs => new Step.End(RunStatus.Failed, Errors.TotalTimeout(run.Spec)),
+
+            // All that it can still lack is its usage.
+            { FinishReason: not null, StreamError: null, Phase: not AttemptPhase.Failed } when IsOver(run, input) => new Step.End(RunStatus.Completed),
+            _ when IsOver(run, input) => new Step.End(RunStatus.Failed, Errors.TotalTimeout(run.Spec)),
             null => new Step.Dispatch(1, 0, Entries.Continuation.None),
             { Phase: AttemptPhase.Failed } failed => AfterFailure.Decide(run, failed, input.Now),
             var attempt => ConnectionDecisions.Decide(run, attempt, input),
         };
     }
+
+    private static bool IsOver(RunState run, DecisionInput input) => input.Now >= run.CreatedAt + run.Spec.Timeouts.TotalMs;
 }

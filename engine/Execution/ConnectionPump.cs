@@ -41,8 +41,9 @@ internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunSe
 
                 if (recorder.Pending.Count > 0)
                 {
+                    watch.Hold();
                     await recorder.CommitAsync(null, interrupts.Stopping);
-                    watch.Touch(services.Now());
+                    watch.Release(services.Now());
                 }
 
                 if (attempt.Terminal || attempt.StreamError is not null)

@@ -15,6 +15,7 @@ internal sealed class ConnectionWatch : IDisposable
     private readonly ITimer _timer;
     private long _idleMs;
     private long _lastActivity;
+    private volatile bool _held;
     private volatile bool _idle;
 
     /// <param name="clock">Of the engine.</param>
@@ -40,6 +41,15 @@ internal sealed class ConnectionWatch : IDisposable
     /// <param name="now">Unix milliseconds.</param>
     public void Touch(long now) => Volatile.Write(ref _lastActivity, now);
 
+    /// <summary>From here to <see cref="Release"/> it is the journal that nothing moves for, not the upstream that is silent.</summary>
+    public void Hold() => _held = true;
+
+    public void Release(long now)
+    {
+        Touch(now);
+        _held = false;
+    }
+
     public void Allow(long idleMs, long now)
     {
         Volatile.Write(ref _idleMs, idleMs);
@@ -58,6 +68,11 @@ internal sealed class ConnectionWatch : IDisposable
 
     private void Check()
     {
+        if (_held)
+        {
+            Touch(Now());
+        }
+
         if (DueIn() > TimeSpan.Zero)
         {
             _timer.Change(DueIn(), Timeout.InfiniteTimeSpan);

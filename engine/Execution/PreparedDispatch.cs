@@ -3,6 +3,7 @@ using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Execution;
 
-/// <param name="Request">What is sent.</param>
+/// <param name="Request">What is sent, without the extra headers.</param>
+/// <param name="Sealed">The extra headers as the journal has them.</param>
 /// <param name="Continuation">How it takes up the partial answer, after all: an input that is no conversation can only start over.</param>
-internal sealed record PreparedDispatch(GatewayDispatch Request, Continuation Continuation);
+internal sealed record PreparedDispatch(GatewayDispatch Request, ReadOnlyMemory<byte> Sealed, Continuation Continuation);

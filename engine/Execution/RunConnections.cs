@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Projections;
@@ -31,9 +32,7 @@ internal sealed class RunConnections(
         }
 
         var timeout = Math.Max(10, Math.Min(state.Spec.Timeouts.FirstEventMs, Deadline - services.Now()));
-        var outcome = await services.Pipelines.ConnectAsync(
-            state.Spec, model, TimeSpan.FromMilliseconds(timeout), token => ConnectAsync(dispatch.Request, token), interrupts.Now);
-        switch (outcome)
+        switch (await ConnectAsync(dispatch, model, TimeSpan.FromMilliseconds(timeout)))
         {
             case ConnectOutcome.Refused refused:
                 return new ConnectionEnd.Refused(refused.Error);
@@ -53,10 +52,7 @@ internal sealed class RunConnections(
     public async Task<ConnectionEnd> ReattachAsync()
     {
         var attempt = state.Current!;
-        var idle = attempt.Events > 0
-            ? ResumeAnswerMs
-            : Math.Clamp(attempt.StartedAt + state.Spec.Timeouts.FirstEventMs - services.Now(), 1, ResumeAnswerMs);
-        using var watch = new ConnectionWatch(services.Clock, idle, Deadline, interrupts.Soon);
+        using var watch = new ConnectionWatch(services.Clock, ResumeAnswerMs, Deadline, interrupts.Soon);
         var resume = new ResumeAlignment(run, state, services);
         ResumeOutcome outcome;
         try
@@ -83,7 +79,10 @@ internal sealed class RunConnections(
                 GapMs = Math.Max(0, now - attempt.DetachedAt),
             });
             services.Log.Reattached(run, attempt.Number, attempt.Events);
+            watch.Hold();
             await recorder.CommitAsync(null, interrupts.Stopping);
+            now = services.Now();
+            watch.Release(now);
             watch.Allow(Silence(attempt, now), now);
             return await _pump.RunAsync(reply.Events, outcome.Next, watch, interrupts) switch
             {
@@ -106,8 +105,10 @@ internal sealed class RunConnections(
         Continuation = step.Continuation,
     };
 
-    private long Silence(AttemptState attempt, long now) =>
-        attempt.Events > 0 ? state.Spec.Timeouts.IdleMs : Math.Max(1, attempt.StartedAt + state.Spec.Timeouts.FirstEventMs - now);
+    /// <summary>The first event may be in the gateway's buffer long since, its deadline having passed while nobody was there to read it.</summary>
+    private long Silence(AttemptState attempt, long now) => attempt.Events > 0
+        ? state.Spec.Timeouts.IdleMs
+        : Math.Max(ResumeAnswerMs, attempt.StartedAt + state.Spec.Timeouts.FirstEventMs - now);
 
     private async Task<PreparedDispatch> PrepareAsync(Step.Dispatch step, string model)
     {
@@ -117,7 +118,7 @@ internal sealed class RunConnections(
         if (continuation != Continuation.None)
         {
             var partial = await AnswerReader.ReadAsync(services.Journal, run, interrupts.Soon);
-            var continued = ContinuationInput.TryBuild(input, partial.Text, continuation);
+            var continued = partial.Text.Length == 0 ? null : ContinuationInput.TryBuild(input, partial.Text, continuation);
             input = continued ?? input;
             continuation = continued is null ? Continuation.None : continuation;
         }
@@ -128,9 +129,9 @@ internal sealed class RunConnections(
             Spec = state.Spec,
             Model = model,
             Input = input,
-            ExtraHeaders = SealedHeaders.Open(services.Seal, submitted.Sealed),
+            ExtraHeaders = SealedHeaders.None,
         };
-        return new PreparedDispatch(request, continuation);
+        return new PreparedDispatch(request, submitted.Sealed, continuation);
     }
 
     private ValueTask StartAsync(Step.Dispatch step)
@@ -141,10 +142,31 @@ internal sealed class RunConnections(
         return recorder.CommitAsync(summary, interrupts.Stopping);
     }
 
-    /// <summary>From the request to the first event. The answer's identity is durable as soon as it is known.</summary>
-    private async Task<ConnectOutcome> ConnectAsync(GatewayDispatch request, CancellationToken cancellationToken)
+    /// <summary>A dispatch that waits for its turn has no deadline but the run's.</summary>
+    private async Task<ConnectOutcome> ConnectAsync(PreparedDispatch dispatch, string model, TimeSpan firstEventTimeout)
     {
-        var reply = await services.Gateway.DispatchAsync(request, cancellationToken);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Max(1, Deadline - services.Now())), services.Clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, interrupts.Now);
+        try
+        {
+            return await services.Pipelines.ConnectAsync(
+                state.Spec, model, firstEventTimeout, token => ConnectAsync(dispatch, token), end.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !interrupts.Soon.IsCancellationRequested)
+        {
+            return new ConnectOutcome.Refused(Errors.TotalTimeout(state.Spec));
+        }
+    }
+
+    /// <summary>From the request to the first event. The answer's identity is durable as soon as it is known.</summary>
+    private async Task<ConnectOutcome> ConnectAsync(PreparedDispatch dispatch, CancellationToken cancellationToken)
+    {
+        if (TryOpen(dispatch.Sealed) is not { } headers)
+        {
+            return new ConnectOutcome.Refused(Errors.SecretsLost);
+        }
+
+        var reply = await services.Gateway.DispatchAsync(dispatch.Request with { ExtraHeaders = headers }, cancellationToken);
         switch (reply)
         {
             case StreamReply stream:
@@ -176,13 +198,18 @@ internal sealed class RunConnections(
             Attach(stream.Headers, stream.Wire);
             submission.Forget();
             var first = stream.Events.WaitAsync(wait.Token);
-            if (!first.IsCompleted)
+            if (!first.IsCompletedSuccessfully)
             {
-                // A read is under way from here on: it must have ended before the stream is disposed.
+                // A read may be under way from here on: it must have ended before the stream is disposed.
                 var signal = first.AsTask();
                 try
                 {
                     await recorder.CommitAsync(null, interrupts.Stopping);
+                }
+                catch
+                {
+                    wait.Cancel();
+                    throw;
                 }
                 finally
                 {
@@ -202,6 +229,19 @@ internal sealed class RunConnections(
             {
                 await stream.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>Null: the key is gone.</summary>
+    private IReadOnlyDictionary<string, string>? TryOpen(ReadOnlyMemory<byte> sealedHeaders)
+    {
+        try
+        {
+            return SealedHeaders.Open(services.Seal, sealedHeaders);
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 

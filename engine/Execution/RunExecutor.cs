@@ -1,5 +1,6 @@
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
 
@@ -12,19 +13,28 @@ namespace Orchestrator.Engine.Execution;
 internal sealed class RunExecutor(
     RunId run, RunState state, RunRecorder recorder, RunConnections connections, RunInterrupts interrupts, RunServices services)
 {
+    private static readonly TimeSpan ReadRetry = TimeSpan.FromMilliseconds(500);
+
     /// <param name="end">For a run that is taken up: what became of the connection that its last host had.</param>
     /// <param name="first">For a new run: the step whose entry was journaled with the submission.</param>
     /// <exception cref="OperationCanceledException">The host stops. The run is as the journal has it.</exception>
-    /// <exception cref="Journal.OwnershipLostException">Another host has the run.</exception>
+    /// <exception cref="OwnershipLostException">Another host has the run.</exception>
     public async Task RunAsync(ConnectionEnd? end, Step? first)
     {
+        var unreadable = false;
         while (true)
         {
-            var step = first ?? RunDecisions.Decide(state, new DecisionInput(services.Now(), end, interrupts.CancelRequested));
-            first = null;
-            end = null;
             try
             {
+                if (unreadable)
+                {
+                    unreadable = false;
+                    await Task.Delay(ReadRetry, services.Clock, interrupts.Soon);
+                }
+
+                var step = first ?? RunDecisions.Decide(state, new DecisionInput(services.Now(), end, interrupts.CancelRequested));
+                first = null;
+                end = null;
                 switch (step)
                 {
                     case Step.Dispatch dispatch:
@@ -52,6 +62,12 @@ internal sealed class RunExecutor(
             catch (OperationCanceledException) when (interrupts.CancelRequested)
             {
                 // Asked for: the next decision ends the run.
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                // What a step reads it reads before it does or writes anything: it can be decided on again.
+                services.Log.JournalUnavailable(run, unavailable.Message);
+                unreadable = true;
             }
         }
     }

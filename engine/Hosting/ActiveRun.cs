@@ -69,7 +69,7 @@ internal sealed class ActiveRun
             }
 
             inputs ??= EntryCodec.ReadRunSubmitted(First(batch).Payload).Inputs;
-            answer.Apply(batch);
+            answer.Apply(batch, through: last);
         }
 
         return view with { Inputs = inputs ?? view.Inputs, Output = answer.ToAnswer() };
@@ -90,7 +90,7 @@ internal sealed class ActiveRun
         }
         catch (OperationCanceledException) when (_interrupts.Stopping.IsCancellationRequested)
         {
-            await _writer.ReleaseAsync();
+            await ReleaseAsync();
         }
         catch (Exception failure)
         {
@@ -99,6 +99,19 @@ internal sealed class ActiveRun
         }
 
         Tail.Close(moved);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await _writer.ReleaseAsync();
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            // The next owner takes the run as from a host that died: that costs it a line in the journal, and nothing else.
+            _services.Log.JournalUnavailable(Id, unavailable.Message);
+        }
     }
 
     private static EntryView First(EntryBatch batch)

@@ -17,11 +17,13 @@ namespace Orchestrator.Engine.Hosting;
 /// <summary>Hosts all runs in this process.</summary>
 public sealed class EmbeddedRuns : IRuns
 {
+    private static readonly TimeSpan JournalRetry = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
     private readonly EngineOptions _options;
     private readonly RunServices _services;
     private readonly TailBudget _tails;
-    private volatile bool _stopping;
+    private readonly SubmitGate _submits = new();
 
     public EmbeddedRuns(
         IRunJournal journal, IGateway gateway, ISecretSeal seal, EngineOptions options, TimeProvider clock, Random random, ILogger<EmbeddedRuns> log)
@@ -46,21 +48,19 @@ public sealed class EmbeddedRuns : IRuns
     /// <summary>Lets go of every run, in order: nothing is written to them, and the next start goes on with them.</summary>
     public async Task StopAsync()
     {
-        _stopping = true;
-        var runs = _active.Values.ToArray();
-        foreach (var run in runs)
+        var all = LetGoAsync(_submits.CloseAsync());
+        foreach (var run in _active.Values)
         {
             run.StopSoon();
         }
 
-        var all = Task.WhenAll(runs.Select(static run => run.Completion));
         try
         {
             await all.WaitAsync(_options.StopGrace, _services.Clock);
         }
         catch (TimeoutException)
         {
-            foreach (var run in runs)
+            foreach (var run in _active.Values)
             {
                 run.StopNow();
             }
@@ -69,44 +69,28 @@ public sealed class EmbeddedRuns : IRuns
         }
     }
 
+    /// <summary>A run whose submission is under way is let go as well: its first dispatch is journaled, and must not be lost with the host.</summary>
+    private async Task LetGoAsync(Task submitted)
+    {
+        await submitted;
+        await Task.WhenAll(_active.Values.Select(static run => run.Completion));
+    }
+
     public async ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
-        if (_stopping)
+        if (!_submits.TryEnter())
         {
             return new SubmitOutcome.Stopping();
         }
 
-        var now = _services.Now();
-        var id = _services.Jitter.NextRunId(DateTimeOffset.FromUnixTimeMilliseconds(now));
-        var submitted = new RunSubmitted
+        try
         {
-            Spec = submission.Spec,
-            Tenant = submission.Tenant,
-            Projection = ClientProjection.Version,
-            Inputs = submission.Inputs,
-            Sealed = SealedHeaders.Seal(_services.Seal, submission.ExtraHeaders),
-        };
-        var builder = new EntryBatchBuilder();
-        builder.Add(now, submitted);
-
-        // The first attempt waits for nothing: its start is durable in the same commit.
-        builder.Add(now, RunConnections.Started(submission.Spec, new Step.Dispatch(1, 0, Continuation.None), _services.Jitter));
-        var batch = builder.Build(1);
-        var summary = RunReports.Summary(id, submitted, now) with { Status = RunStatus.Running, StartedAt = now };
-        var created = await _services.Journal.CreateAsync(
-            new NewRun(summary, submission.IdempotencyKey, submission.RequestHash), batch, CancellationToken.None);
-        if (created is not CreateOutcome.Created { Writer: var writer })
-        {
-            return await RepeatedAsync((CreateOutcome.KeyTaken)created, submission, cancellationToken);
+            return await MakeAsync(submission, cancellationToken);
         }
-
-        var state = new RunState();
-        state.Apply(batch);
-        var view = RunViews.Of(id, state, submission.Inputs, new Answer());
-        var tail = new RunTail(_tails);
-        tail.Publish(batch);
-        Host(new ActiveRun(writer, state, tail, submitted, _services), null, new Step.Dispatch(1, 0, Continuation.None));
-        return new SubmitOutcome.Accepted(view);
+        finally
+        {
+            _submits.Leave();
+        }
     }
 
     public async ValueTask<RunView?> GetAsync(string tenant, RunId id, CancellationToken cancellationToken)
@@ -266,16 +250,51 @@ public sealed class EmbeddedRuns : IRuns
         return removed;
     }
 
+    private async Task<SubmitOutcome> MakeAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        var now = _services.Now();
+        var id = _services.Jitter.NextRunId(DateTimeOffset.FromUnixTimeMilliseconds(now));
+        var submitted = new RunSubmitted
+        {
+            Spec = submission.Spec,
+            Tenant = submission.Tenant,
+            Projection = ClientProjection.Version,
+            Inputs = submission.Inputs,
+            Sealed = SealedHeaders.Seal(_services.Seal, submission.ExtraHeaders),
+        };
+        var builder = new EntryBatchBuilder();
+        builder.Add(now, submitted);
+
+        // The first attempt waits for nothing: its start is durable in the same commit.
+        builder.Add(now, RunConnections.Started(submission.Spec, new Step.Dispatch(1, 0, Continuation.None), _services.Jitter));
+        var batch = builder.Build(1);
+        var summary = RunReports.Summary(id, submitted, now) with { Status = RunStatus.Running, StartedAt = now };
+        var created = await _services.Journal.CreateAsync(
+            new NewRun(summary, submission.IdempotencyKey, submission.RequestHash), batch, CancellationToken.None);
+        if (created is not CreateOutcome.Created { Writer: var writer })
+        {
+            return await RepeatedAsync((CreateOutcome.KeyTaken)created, submission, cancellationToken);
+        }
+
+        var state = new RunState();
+        state.Apply(batch);
+        var view = RunViews.Of(id, state, submission.Inputs, new Answer());
+        var tail = new RunTail(_tails);
+        tail.Publish(batch);
+        Host(new ActiveRun(writer, state, tail, submitted, _services), null, new Step.Dispatch(1, 0, Continuation.None));
+        return new SubmitOutcome.Accepted(view);
+    }
+
     private async Task TakeUpAsync(RunId id, CancellationToken cancellationToken)
     {
         try
         {
-            if (await _services.Journal.OpenAsync(id, cancellationToken) is not { } writer)
+            if (await WhenAvailableAsync(id, () => _services.Journal.OpenAsync(id, cancellationToken).AsTask(), cancellationToken) is not { } writer)
             {
                 return;
             }
 
-            var state = await FoldAsync(id, cancellationToken);
+            var state = await WhenAvailableAsync(id, () => FoldAsync(id, cancellationToken), cancellationToken);
             var tail = new RunTail(_tails);
             tail.Start(state.LastNumber);
             Host(new ActiveRun(writer, state, tail, null, _services), new ConnectionEnd.HostGone(writer.TakenOver), null);
@@ -287,13 +306,31 @@ public sealed class EmbeddedRuns : IRuns
         }
     }
 
+    /// <summary>A start that gave up for a moment's outage would leave the runs it has opened as those of a dead host, again and again.</summary>
+    private async Task<T> WhenAvailableAsync<T>(RunId id, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                _services.Log.JournalUnavailable(id, unavailable.Message);
+            }
+
+            await Task.Delay(JournalRetry, _services.Clock, cancellationToken);
+        }
+    }
+
     private void Host(ActiveRun run, ConnectionEnd? end, Step? first)
     {
         _tails.Add();
-        _active[run.Id] = run;
         run.Start(end, first);
+        _active[run.Id] = run;
         _ = RemoveAsync(run);
-        if (_stopping)
+        if (_submits.IsClosed)
         {
             run.StopSoon();
         }

@@ -28,11 +28,18 @@ public sealed class AnswerReader
         return reader.ToAnswer();
     }
 
-    public void Apply(EntryBatch batch)
+    /// <param name="batch">The next entries.</param>
+    /// <param name="through">The number of the last entry that counts.</param>
+    public void Apply(EntryBatch batch, long through = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (var entry in batch)
         {
+            if (entry.Number > through)
+            {
+                break;
+            }
+
             switch (entry.Kind)
             {
                 case EntryKind.AttemptStarted when EntryCodec.ReadAttemptStarted(entry.Payload).Continuation == Continuation.None:
@@ -63,7 +70,7 @@ public sealed class AnswerReader
     private void ApplyResult(AttemptResult result)
     {
         WireReader.ReadDocument(_wire, result.Body.Span, _reading);
-        if (_reading.Deltas.IsEmpty)
+        if (_reading.Deltas.IsEmpty && _reading.Error is null && !(_reading.Malformed && result.IsJson))
         {
             _document = new AnswerDocument(result.ContentType, result.Body);
         }

@@ -100,18 +100,21 @@ internal static class ClientProjection
 
     private static void ApplyResult(ref ProjectionState state, in EntryView entry, ChunkReading reading, EventWriter? output)
     {
-        if (!reading.Deltas.IsEmpty && reading.Error is null)
+        if (reading.Error is not null)
+        {
+            return;
+        }
+
+        var result = EntryCodec.ReadAttemptResult(entry.Payload);
+        if (!reading.Deltas.IsEmpty || (reading.Malformed && result.IsJson))
         {
             Read(ref state, reading, output);
             return;
         }
 
-        if (reading.Error is null)
-        {
-            state.Seq++;
-            output?.Result(state.Seq, EntryCodec.ReadAttemptResult(entry.Payload));
-            state.Shown = true;
-        }
+        state.Seq++;
+        output?.Result(state.Seq, result);
+        state.Shown = true;
     }
 
     private static void Read(ref ProjectionState state, ChunkReading reading, EventWriter? output)

@@ -55,6 +55,8 @@ internal sealed class EntryFollower : IDisposable
                 }
             }
 
+            // Asked before the last number: what was closed by now has published all that it ever will.
+            var end = _tail?.End ?? TailEnd.Open;
             if (_tail?.Find(Position) is { } hot)
             {
                 return Moved(hot.Entries, hot);
@@ -68,17 +70,13 @@ internal sealed class EntryFollower : IDisposable
                     return Moved(stored, null);
                 }
 
-                if (_tail is null)
-                {
-                    return new FollowerRead(_unfinished ? ReaderReadKind.Moved : ReaderReadKind.End, null, null, Position);
-                }
-
-                continue;
+                // With a tail the entry was there: the run has been removed since.
+                return new FollowerRead(_tail is null && !_unfinished ? ReaderReadKind.End : ReaderReadKind.Moved, null, null, Position);
             }
 
-            if (_tail.End != TailEnd.Open)
+            if (end != TailEnd.Open)
             {
-                return new FollowerRead(_tail.End == TailEnd.Ended ? ReaderReadKind.End : ReaderReadKind.Moved, null, null, Position);
+                return new FollowerRead(end == TailEnd.Ended ? ReaderReadKind.End : ReaderReadKind.Moved, null, null, Position);
             }
 
             if (await _cursor!.WaitAsync(Position, cancellationToken) == TailSignal.Quiet)
@@ -92,6 +90,17 @@ internal sealed class EntryFollower : IDisposable
     {
         _keepAlive?.Dispose();
         _cursor?.Dispose();
+        if (_stored is not null)
+        {
+            _ = CloseStoredAsync();
+        }
+    }
+
+    private async Task CloseStoredAsync()
+    {
+        var stored = _stored!;
+        _stored = null;
+        await stored.DisposeAsync();
     }
 
     private async ValueTask<EntryBatch?> NextStoredAsync()
@@ -104,8 +113,7 @@ internal sealed class EntryFollower : IDisposable
             }
         }
 
-        await _stored.DisposeAsync();
-        _stored = null;
+        await CloseStoredAsync();
         return null;
     }
 

@@ -32,7 +32,8 @@ internal sealed class EventReader : IRunReader
             var read = await _follower.ReadAsync(cancellationToken);
             if (read.Kind != ReaderReadKind.Data)
             {
-                return new ReaderRead(read.Kind, default);
+                // An end without the terminal event is none: the run has been removed under its reader.
+                return new ReaderRead(read.Kind == ReaderReadKind.End ? ReaderReadKind.Moved : read.Kind, default);
             }
 
             var rendered = Render(read);

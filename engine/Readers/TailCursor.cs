@@ -27,6 +27,12 @@ internal sealed class TailCursor(RunTail tail) : IValueTaskSource<TailSignal>, I
             _registration = cancellationToken.UnsafeRegister(static self => ((TailCursor)self!).Cancel(), this);
         }
 
+        // The registration fires once: a cancellation just before the cursor was armed would be missed.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Cancel();
+        }
+
         return new ValueTask<TailSignal>(this, _source.Version);
     }
 

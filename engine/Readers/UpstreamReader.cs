@@ -13,6 +13,7 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
     private long _index;
     private byte[] _bytes = [];
     private bool _sent;
+    private bool _ended;
 
     /// <summary>The bytes are good until the next read.</summary>
     public async ValueTask<ReaderRead> ReadAsync(CancellationToken cancellationToken)
@@ -23,7 +24,8 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
             var read = await follower.ReadAsync(cancellationToken);
             if (read.Kind != ReaderReadKind.Data)
             {
-                return new ReaderRead(read.Kind, default);
+                // An end without the run's last entry is none: the run has been removed under its reader.
+                return new ReaderRead(read.Kind == ReaderReadKind.End && !_ended ? ReaderReadKind.Moved : read.Kind, default);
             }
 
             if (!TryCollect(read.Batch!, read.From, out var bytes))
@@ -60,6 +62,7 @@ internal sealed class UpstreamReader(EntryFollower follower, int attempt, long f
                 continue;
             }
 
+            _ended |= entry.Kind == EntryKind.RunEnded;
             if (entry.Kind == EntryKind.AttemptAttached && EntryCodec.ReadAttemptAttached(entry.Payload).Attempt is var attached && attached > _attempt)
             {
                 if (_sent || length > 0)

@@ -7,6 +7,13 @@ namespace Orchestrator.Engine.State;
 /// <summary>One attempt as its entries tell it. Changed by <see cref="RunState"/> alone.</summary>
 public sealed class AttemptState
 {
+    private static readonly RunError MalformedAnswer = new()
+    {
+        Code = ErrorCodes.ProviderError,
+        Message = "The answer is not the JSON that its content type says it is.",
+        Recoverable = true,
+    };
+
     private RecentNumbers _recent;
 
     internal AttemptState(AttemptStarted entry, long time)
@@ -125,13 +132,13 @@ public sealed class AttemptState
         Read(reading);
     }
 
-    internal void ApplyResult(ChunkReading reading, long time)
+    internal void ApplyResult(AttemptResult entry, ChunkReading reading, long time)
     {
         FirstEventAt ??= time;
         LastEventAt = time;
-        if (reading.Error is { } error)
+        StreamError = reading.Error?.ToRunError() ?? (reading.Malformed && entry.IsJson ? MalformedAnswer : null);
+        if (StreamError is not null)
         {
-            StreamError = error.ToRunError();
             return;
         }
 

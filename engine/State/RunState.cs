@@ -103,7 +103,7 @@ public sealed class RunState
             case EntryKind.AttemptResult:
                 var result = EntryCodec.ReadAttemptResult(entry.Payload);
                 WireReader.ReadDocument(Current!.Wire, result.Body.Span, scratch);
-                Current.ApplyResult(scratch, entry.Time);
+                Current.ApplyResult(result, scratch, entry.Time);
                 HostLosses = 0;
                 break;
             case EntryKind.AttemptDetached:

@@ -6,7 +6,7 @@ namespace Orchestrator.Engine.Upstream;
 /// <summary>The extra headers of a run as they are kept: one sealed JSON object.</summary>
 public static partial class SealedHeaders
 {
-    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public static ReadOnlyMemory<byte> Seal(ISecretSeal seal, IReadOnlyDictionary<string, string> headers)
     {
