@@ -12,7 +12,7 @@ internal sealed record Taken(IReadOnlyList<string> Events, StreamSignal End)
         var events = new List<string>();
         while (true)
         {
-            var signal = await stream.WaitAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            var signal = await stream.WaitAsync(CancellationToken.None).AsTask().WaitAsync(Soon.Bound);
             if (signal.Kind != StreamSignalKind.Events)
             {
                 return new Taken(events, signal);

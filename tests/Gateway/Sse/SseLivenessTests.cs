@@ -25,7 +25,7 @@ public sealed class SseLivenessTests
             await SendAsync(sent[i..(i + 1)]);
         }
 
-        Assert.Equal(StreamSignalKind.Events, (await Soon(wait)).Kind);
+        Assert.Equal(StreamSignalKind.Events, (await wait.SoonAsync()).Kind);
         Assert.True(reader.TryRead(out var raw));
         Assert.Equal(sent.TrimEnd('d'), Encoding.UTF8.GetString(raw.ToArray()));
     }
@@ -41,7 +41,7 @@ public sealed class SseLivenessTests
         Assert.False(wait.IsCompleted);
 
         await SendAsync("data: a\n\n");
-        Assert.Equal(StreamSignalKind.Events, (await Soon(wait)).Kind);
+        Assert.Equal(StreamSignalKind.Events, (await wait.SoonAsync()).Kind);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SseLivenessTests
         var wait = reader.WaitAsync(CancellationToken.None).AsTask();
         for (var i = 0; i < 200; i++)
         {
-            await SendAsync(": " + new string('x', 1_000) + "\n\n").WaitAsync(TimeSpan.FromSeconds(30));
+            await SendAsync(": " + new string('x', 1_000) + "\n\n").WaitAsync(Soon.Bound);
         }
 
         Assert.False(wait.IsCompleted);
@@ -70,7 +70,7 @@ public sealed class SseLivenessTests
         var wait = reader.WaitAsync(cancel.Token).AsTask();
         await cancel.CancelAsync();
 
-        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(wait));
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.SoonAsync());
         Assert.Equal(cancel.Token, thrown.CancellationToken);
 
         await SendAsync("b\n\n");
@@ -88,7 +88,7 @@ public sealed class SseLivenessTests
         await cancel.CancelAsync();
         torn.SetException(new IOException("aborted"));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(wait));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.SoonAsync());
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class SseLivenessTests
 
         await reader.DisposeAsync();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => Soon(wait));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.SoonAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await reader.WaitAsync(CancellationToken.None));
         await reader.DisposeAsync();
     }
@@ -111,7 +111,7 @@ public sealed class SseLivenessTests
         var events = new List<string>();
         while (events.Count < count)
         {
-            Assert.Equal(StreamSignalKind.Events, (await Soon(reader.WaitAsync(CancellationToken.None).AsTask())).Kind);
+            Assert.Equal(StreamSignalKind.Events, (await reader.NextAsync()).Kind);
             while (reader.TryRead(out var raw))
             {
                 events.Add(Encoding.UTF8.GetString(raw.ToArray()));
@@ -120,8 +120,6 @@ public sealed class SseLivenessTests
 
         return events;
     }
-
-    private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30));
 
     private sealed class Breaker(PipeWriter writer) : IDisposable
     {
