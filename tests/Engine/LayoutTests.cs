@@ -1,0 +1,34 @@
+using System.Xml.Linq;
+
+namespace Orchestrator.Engine.Tests;
+
+/// <summary>Dependencies point one way: the table of <c>docs/design.md</c>.</summary>
+public sealed class LayoutTests
+{
+    [Theory]
+    [InlineData("gateway/Orchestrator.Gateway.csproj")]
+    [InlineData("emulator/Orchestrator.Emulator.csproj")]
+    [InlineData("client/Client/Orchestrator.Client.csproj")]
+    [InlineData("client/Cli/Orchestrator.Cli.csproj", "Orchestrator.Client")]
+    [InlineData("engine/Orchestrator.Engine.csproj", "Orchestrator.Gateway")]
+    [InlineData("journals/Log/Orchestrator.Journals.csproj", "Orchestrator.Engine")]
+    [InlineData("journals/Sqlite/Orchestrator.Journals.Sqlite.csproj", "Orchestrator.Journals")]
+    [InlineData("api/Orchestrator.Api.csproj", "Orchestrator.Engine")]
+    public void A_project_uses_what_the_table_allows(string project, params string[] allowed)
+    {
+        var used = XDocument.Load(Path.Combine(Root(), project)).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+        Assert.Equal(allowed.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+    }
+
+    private static string Root()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Orchestrator.sln")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return directory.FullName;
+    }
+}
