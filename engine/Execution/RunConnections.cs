@@ -208,7 +208,7 @@ internal sealed class RunConnections(
                 }
                 catch
                 {
-                    wait.Cancel();
+                    await wait.CancelAsync();
                     throw;
                 }
                 finally

@@ -24,7 +24,8 @@ internal sealed class SubmissionSource(IRunJournal journal, RunId run, RunSubmit
             }
         }
 
-        throw new InvalidDataException($"{run} has no first entry.");
+        // A run that has an owner has its first entry: another host has taken it, ended it, and somebody has deleted it.
+        throw new OwnershipLostException(run);
     }
 
     public void Forget() => _atHand = null;

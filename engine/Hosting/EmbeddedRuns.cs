@@ -295,6 +295,12 @@ public sealed class EmbeddedRuns : IRuns
             }
 
             var state = await WhenAvailableAsync(id, () => FoldAsync(id, cancellationToken), cancellationToken);
+            if (state.LastNumber == 0)
+            {
+                // Another host has taken it meanwhile, ended it, and somebody has deleted it.
+                return;
+            }
+
             var tail = new RunTail(_tails);
             tail.Start(state.LastNumber);
             Host(new ActiveRun(writer, state, tail, null, _services), new ConnectionEnd.HostGone(writer.TakenOver), null);

@@ -60,6 +60,7 @@ internal sealed class Simulation
 
         RunUntil(() => _clients.TrueForAll(static client => client.Task.IsCompleted) && HasEnded, "every run has ended and every client is content");
         RunUntil(() => _world.Cluster.ActiveElsewhere == 0, "no host works on a run that it has lost");
+        _world.Chaos.End();
         Start(() => new FinalChecks(_world, _streams, _meddlers).RunAsync());
         RunUntil(() => _clients.TrueForAll(static client => client.Task.IsCompleted), "the checks are done");
         foreach (var client in _clients.Where(static client => client.Task.IsFaulted))

@@ -15,8 +15,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var failed = new ConcurrentBag<Outcome>();
         Parallel.ForEach(SeedsToRun(), seed =>
         {
-            var w = System.Diagnostics.Stopwatch.StartNew(); var outcome = Simulation.Run(seed, trace: IsReplay);
-            if (w.ElapsedMilliseconds > 2000) Console.WriteLine($"seed {seed} took {w.ElapsedMilliseconds} {outcome.Stats} {string.Join('|', outcome.Failures.Take(2))}"[..]);
+            var outcome = Simulation.Run(seed, trace: IsReplay);
             if (IsReplay)
             {
                 output.WriteLine(string.Join('\n', outcome.Log));

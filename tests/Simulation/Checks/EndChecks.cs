@@ -65,7 +65,7 @@ internal sealed class EndChecks(World world, RunRecord record)
     private void CheckAnswer(RunEnded end, SimulatedRun run)
     {
         var reader = new AnswerReader();
-        record.Batches.ForEach(reader.Apply);
+        record.Batches.ForEach(batch => reader.Apply(batch));
         var answer = reader.ToAnswer();
         if (end.Incomplete)
         {

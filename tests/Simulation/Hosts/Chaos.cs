@@ -27,6 +27,8 @@ internal sealed class Chaos(Random random, double perPoint, double zombies, int 
         return random.NextDouble() < zombies ? PointAct.Suspend : PointAct.Crash;
     }
 
+    public void End() => _left = 0;
+
     /// <summary>Takes one disturbance from the budget; false: there is none left.</summary>
     public bool TrySpend(long now)
     {
