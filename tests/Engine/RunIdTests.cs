@@ -20,7 +20,7 @@ public sealed class RunIdTests
         var random = new Random(2);
         var ids = Enumerable.Range(0, 100).Select(i => RunId.Create(Time.AddMilliseconds(i), random)).ToList();
         Assert.Equal(ids, ids.Order());
-        Assert.Equal(ids.Select(id => id.ToString()), ids.Select(id => id.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(ids.Select(id => id.ToString()).Order(StringComparer.Ordinal).ToList(), [.. ids.Select(id => id.ToString())], StringComparer.Ordinal);
     }
 
     [Theory]
