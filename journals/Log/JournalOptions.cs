@@ -3,6 +3,8 @@ namespace Orchestrator.Journals;
 /// <summary>How the log is kept, whatever the store. The defaults are measured; change them to measure again.</summary>
 public sealed record JournalOptions
 {
+    private const long MaxSegmentBytes = 1L << 30;
+
     /// <summary>A segment of the log is rolled, and compacted, once it has so many bytes.</summary>
     public long SegmentBytes { get; init; } = 64L << 20;
 
@@ -33,9 +35,9 @@ public sealed record JournalOptions
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal static JournalOptions Validate(JournalOptions options)
     {
-        if (options.SegmentBytes < 1 || options.BlockBytes < 1 || options.ChunkBytes < 1)
+        if (options.SegmentBytes is < 1 or > MaxSegmentBytes || options.BlockBytes < 1 || options.ChunkBytes < 1)
         {
-            throw new ArgumentException("SegmentBytes, BlockBytes and ChunkBytes must be at least 1.", nameof(options));
+            throw new ArgumentException("SegmentBytes, BlockBytes and ChunkBytes must be at least 1, SegmentBytes at most 1 GiB.", nameof(options));
         }
 
         if (options.HousekeepingInterval <= TimeSpan.Zero || options.ProbeInterval <= TimeSpan.Zero)

@@ -14,7 +14,7 @@ internal static class SqliteSchema
         -- The log. state: 0 open, 1 sealed, 2 dropped (its blocks are being erased).
         CREATE TABLE segments (
           id INTEGER PRIMARY KEY, writer BLOB NOT NULL, sequence INTEGER NOT NULL, state INTEGER NOT NULL, UNIQUE (writer, sequence));
-        -- id: the segment's id * 2^20 + the block's number.
+        -- id: the segment's id * 2^32 + the byte of the segment that the block begins at.
         CREATE TABLE blocks (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 
         -- The runs' files: a small index, so that finding a chunk touches no data, and the data in the order it was written.

@@ -37,7 +37,7 @@ internal sealed class SqliteStorage : IJournalStorage
 
     public bool IsAtomic => true;
 
-    public int MaxBlocksPerSegment => 1 << SegmentWrites.NumberBits;
+    public int MaxBlocksPerSegment => int.MaxValue;
 
     public static async Task<SqliteStorage> OpenAsync(SqliteJournalOptions options, ILogger logger) => await Task.Run(() => Open(options, logger));
 
@@ -69,18 +69,18 @@ internal sealed class SqliteStorage : IJournalStorage
     {
         while (await Read(session => session.Log.Read(segment, from)) is { Count: > 0 } blocks)
         {
-            foreach (var (number, data, length) in blocks)
+            foreach (var (position, data, length) in blocks)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return new StoredBlock(number, data.AsMemory(0, length));
+                yield return new StoredBlock(position, data.AsMemory(0, length));
                 ArrayPool<byte>.Shared.Return(data);
-                from = number + 1;
+                from = position + length;
             }
         }
     }
 
-    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int number, int offset, int length, CancellationToken cancellationToken) =>
-        Read(session => session.Log.ReadPiece(segment, number, offset, length));
+    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
+        Read(session => session.Log.ReadPiece(segment, position, offset, length));
 
     public async ValueTask DropSegmentAsync(SegmentId segment)
     {

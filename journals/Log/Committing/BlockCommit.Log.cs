@@ -12,9 +12,9 @@ internal sealed partial class BlockCommit
     [LoggerMessage(4, LogLevel.Warning, "{Run} belongs to another writer now")]
     private static partial void LogLost(ILogger logger, RunId run);
 
-    [LoggerMessage(5, LogLevel.Warning, "It is not known whether block {Block} of segment {Segment} was written: {Reason}")]
-    private static partial void LogInDoubt(ILogger logger, int block, SegmentId segment, string reason);
+    [LoggerMessage(5, LogLevel.Warning, "It is not known whether a block was written at {Position} of segment {Segment}: {Reason}")]
+    private static partial void LogInDoubt(ILogger logger, int position, SegmentId segment, string reason);
 
-    [LoggerMessage(6, LogLevel.Information, "Block {Block} of segment {Segment}, which was in doubt, landed: {Landed}")]
-    private static partial void LogResolved(ILogger logger, int block, SegmentId segment, bool landed);
+    [LoggerMessage(6, LogLevel.Information, "The block in doubt at {Position} of segment {Segment} landed: {Landed}")]
+    private static partial void LogResolved(ILogger logger, int position, SegmentId segment, bool landed);
 }

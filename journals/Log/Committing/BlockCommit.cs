@@ -79,16 +79,16 @@ internal sealed partial class BlockCommit(
         var segment = doubt.Segment.Id;
         await storage.SealAsync([segment]);
         var landed = false;
-        await foreach (var block in storage.ReadBlocksAsync(segment, doubt.BlockNumber, CancellationToken.None))
+        await foreach (var block in storage.ReadBlocksAsync(segment, doubt.Position, CancellationToken.None))
         {
             if (Envelope.TryOpen(block.Data.Span, Envelope.Block, out _, out _))
             {
                 landed = true;
-                index.AddScanned(doubt.Segment, block.Number, block.Data.Span, ended: null);
+                index.AddScanned(doubt.Segment, block.Position, block.Data.Span, ended: null);
             }
         }
 
-        LogResolved(logger, doubt.BlockNumber, segment, landed);
+        LogResolved(logger, doubt.Position, segment, landed);
         if (landed && doubt.Creations.Count > 0)
         {
             await storage.DeleteAsync(doubt.Creations, onlyEnded: false);
@@ -180,7 +180,7 @@ internal sealed partial class BlockCommit(
         }
 
         _commit.Segment = log.Segment?.Id ?? default;
-        _commit.BlockNumber = log.BlockNumber;
+        _commit.Position = log.Position;
         _commit.Block = _frame.IsEmpty ? default : _frame.Close(Envelope.Block);
         return at;
     }
@@ -224,7 +224,7 @@ internal sealed partial class BlockCommit(
 
         if (!_commit.Block.IsEmpty)
         {
-            index.AddCommitted(log.Segment!, _commit.BlockNumber, _taken);
+            index.AddCommitted(log.Segment!, _commit.Position, _taken);
             if (log.Advance(_commit.Block.Length) is { } full)
             {
                 OnLeft(full);
@@ -277,9 +277,9 @@ internal sealed partial class BlockCommit(
 
     private JournalUnavailableException Doubt(string? reason)
     {
-        LogInDoubt(logger, _commit.BlockNumber, _commit.Segment, reason ?? "no reason given");
+        LogInDoubt(logger, _commit.Position, _commit.Segment, reason ?? "no reason given");
         _doubt = new CommitInDoubt(
-            log.Segment!, _commit.BlockNumber,
+            log.Segment!, _commit.Position,
             [.. _taken.Where(writer => writer.Operation == WriterOperation.Append && writer.PartLength > 0).Select(writer => (writer, writer.Batch!))],
             [.. _commit.Creations.Select(run => run.Summary.Id)]);
         return new JournalUnavailableException(reason ?? "The storage did not say whether the commit was written.");

@@ -6,8 +6,8 @@ namespace Orchestrator.Journals.Committing;
 
 /// <summary>A commit of which the storage did not say whether it landed. Its callers were told that it failed.</summary>
 /// <param name="Segment">Where it would be.</param>
-/// <param name="BlockNumber">Which block it would be.</param>
+/// <param name="Position">Where its block would be.</param>
 /// <param name="Appends">What it would have appended.</param>
 /// <param name="Creations">What it would have made.</param>
 internal sealed record CommitInDoubt(
-    LogSegment Segment, int BlockNumber, IReadOnlyList<(RunWriter Writer, EntryBatch Batch)> Appends, IReadOnlyList<RunId> Creations);
+    LogSegment Segment, int Position, IReadOnlyList<(RunWriter Writer, EntryBatch Batch)> Appends, IReadOnlyList<RunId> Creations);

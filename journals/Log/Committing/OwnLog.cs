@@ -11,20 +11,20 @@ namespace Orchestrator.Journals.Committing;
 internal sealed class OwnLog(IJournalStorage storage, LogIndex index, WriterId writer, JournalOptions options)
 {
     private int _sequence;
-    private long _bytes;
+    private int _blocks;
     private long _acquired;
     private Task<Registration>? _next;
 
     public LogSegment? Segment { get; private set; }
 
-    /// <summary>What the next block gets.</summary>
-    public int BlockNumber { get; private set; }
+    /// <summary>Where the next block begins.</summary>
+    public int Position { get; private set; }
 
     public WriterId Writer => writer;
 
-    private bool IsFull => _bytes >= options.SegmentBytes || BlockNumber >= storage.MaxBlocksPerSegment;
+    private bool IsFull => Position >= options.SegmentBytes || _blocks >= storage.MaxBlocksPerSegment;
 
-    private bool IsNearlyFull => _bytes >= options.SegmentBytes / 4 * 3 || BlockNumber >= storage.MaxBlocksPerSegment / 4 * 3;
+    private bool IsNearlyFull => Position >= options.SegmentBytes / 4 * 3 || _blocks >= storage.MaxBlocksPerSegment / 4 * 3;
 
     /// <summary>Stamps a writer that has just been given its run, durably.</summary>
     public void Acquired(RunWriter run) => run.AcquiredAt = Interlocked.Increment(ref _acquired);
@@ -39,8 +39,8 @@ internal sealed class OwnLog(IJournalStorage storage, LogIndex index, WriterId w
         _next = null;
         var registration = await next;
         Segment = registration.Segment;
-        BlockNumber = 0;
-        _bytes = 0;
+        Position = 0;
+        _blocks = 0;
         var lost = new List<RunWriter>();
         foreach (var run in index.Writers())
         {
@@ -56,8 +56,8 @@ internal sealed class OwnLog(IJournalStorage storage, LogIndex index, WriterId w
     /// <summary>Counts a block that was committed. Answers a segment that is full with it.</summary>
     public LogSegment? Advance(int bytes)
     {
-        BlockNumber++;
-        _bytes += bytes;
+        Position += bytes;
+        _blocks++;
         if (IsFull)
         {
             return Leave();

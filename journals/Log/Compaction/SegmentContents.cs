@@ -27,7 +27,7 @@ internal sealed class SegmentContents : IDisposable
         var contents = new SegmentContents();
         try
         {
-            var blocks = new WholeBlocks(segment);
+            var blocks = new WholeBlocks(segment, from: 0);
             await foreach (var block in storage.ReadBlocksAsync(segment, 0, cancellationToken))
             {
                 if (blocks.Accept(block))

@@ -41,11 +41,10 @@ internal sealed class LogIndex
     }
 
     /// <summary>Makes the parts of a commit visible and their writers' runs owned.</summary>
-    public void AddCommitted(LogSegment segment, int block, IReadOnlyList<RunWriter> writers)
+    public void AddCommitted(LogSegment segment, int position, IReadOnlyList<RunWriter> writers)
     {
         lock (_gate)
         {
-            segment.Blocks = block + 1;
             foreach (var writer in writers)
             {
                 if (writer.Batch is not { } batch || writer.PartLength == 0)
@@ -60,7 +59,7 @@ internal sealed class LogIndex
 
                 var log = writer.Log!;
                 log.LastNumber = batch.LastNumber;
-                Add(log, new RunPart(segment, block, writer.PartOffset, writer.PartLength, batch.FirstNumber, batch.Count), batch.Checkpoint);
+                Add(log, new RunPart(segment, position, writer.PartOffset, writer.PartLength, batch.FirstNumber, batch.Count), batch.Checkpoint);
             }
         }
     }
@@ -76,10 +75,10 @@ internal sealed class LogIndex
 
     /// <summary>Adds a block of another writer, or one of this writer's whose commit seemed to fail.</summary>
     /// <param name="segment">Whose block.</param>
-    /// <param name="number">Which block.</param>
+    /// <param name="position">Where it begins.</param>
     /// <param name="block">A frame that was found whole.</param>
     /// <param name="ended">Where given, gets the summaries that end a run.</param>
-    public void AddScanned(LogSegment segment, int number, ReadOnlySpan<byte> block, Dictionary<RunId, RunSummary>? ended)
+    public void AddScanned(LogSegment segment, int position, ReadOnlySpan<byte> block, Dictionary<RunId, RunSummary>? ended)
     {
         var parts = PartReader.OfBlock(block);
         lock (_gate)
@@ -93,14 +92,14 @@ internal sealed class LogIndex
                     _runs.Add(part.Run, log);
                 }
 
-                Add(log, new RunPart(segment, number, part.Offset, part.Length, part.FirstNumber, part.Count), part.ToCheckpoint());
+                Add(log, new RunPart(segment, position, part.Offset, part.Length, part.FirstNumber, part.Count), part.ToCheckpoint());
                 if (ended is not null && !part.Summary.IsEmpty && SummaryCodec.Decode(part.Summary) is var summary && summary.Status.IsEnded())
                 {
                     ended[part.Run] = summary;
                 }
             }
 
-            segment.Blocks = number + 1;
+            segment.End = position + block.Length;
         }
     }
 

@@ -64,12 +64,12 @@ internal sealed class LogScanner(IJournalStorage storage, LogIndex index, Writer
         }
 
         segment.Registered = true;
-        var blocks = new WholeBlocks(info.Id);
-        await foreach (var block in storage.ReadBlocksAsync(info.Id, segment.Blocks, cancellationToken))
+        var blocks = new WholeBlocks(info.Id, segment.End);
+        await foreach (var block in storage.ReadBlocksAsync(info.Id, segment.End, cancellationToken))
         {
             if (blocks.Accept(block))
             {
-                index.AddScanned(segment, block.Number, block.Data.Span, ended);
+                index.AddScanned(segment, block.Position, block.Data.Span, ended);
             }
         }
 

@@ -10,8 +10,8 @@ internal sealed class LogSegment(SegmentId id)
     /// <summary>The storage has it, or had it: when it is not listed any more, it was dropped.</summary>
     public bool Registered { get; set; }
 
-    /// <summary>How many of its blocks are indexed.</summary>
-    public int Blocks { get; set; }
+    /// <summary>How far it is indexed: where the next block begins.</summary>
+    public int End { get; set; }
 
     /// <summary>It was sealed before its last block was indexed: there is no more to index.</summary>
     public bool Complete { get; set; }

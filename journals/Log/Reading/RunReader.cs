@@ -108,7 +108,7 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
 
     private async ValueTask<EntryBatch?> ReadPartAsync(RunId run, RunPart part, CancellationToken cancellationToken)
     {
-        var bytes = await storage.ReadBlockAsync(part.Segment.Id, part.Block, part.Offset, part.Length, cancellationToken);
+        var bytes = await storage.ReadBlockAsync(part.Segment.Id, part.Position, part.Offset, part.Length, cancellationToken);
         if (bytes is null)
         {
             return null;
@@ -118,7 +118,7 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
         if (!reader.MoveNext() || reader.Current.Run != run || reader.Current.FirstNumber != part.FirstNumber || reader.Current.Count != part.Count)
         {
             throw new InvalidDataException(
-                $"Segment {part.Segment.Id}, block {part.Block} does not have entry {part.FirstNumber} of {run} at byte {part.Offset}.");
+                $"Segment {part.Segment.Id}, block at {part.Position} does not have entry {part.FirstNumber} of {run} at its byte {part.Offset}.");
         }
 
         return reader.Current.ToBatch(bytes);

@@ -1,6 +1,6 @@
 namespace Orchestrator.Journals.Storage;
 
-/// <summary>The writers' logs: segments of numbered blocks.</summary>
+/// <summary>The writers' logs: segments of blocks, which are known by the byte of the segment that they begin at.</summary>
 internal interface ILogStorage
 {
     /// <summary>After so many blocks a segment is full, however small they are.</summary>
@@ -15,11 +15,11 @@ internal interface ILogStorage
     /// <summary>All segments that were not dropped, of all writers.</summary>
     ValueTask<IReadOnlyList<SegmentInfo>> ListSegmentsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The blocks from a number on, in order, to the last one there is. Nothing where the segment was dropped.</summary>
+    /// <summary>The blocks from a position on, in order, to the last one there is. Nothing where the segment was dropped.</summary>
     IAsyncEnumerable<StoredBlock> ReadBlocksAsync(SegmentId segment, int from, CancellationToken cancellationToken);
 
-    /// <summary>Bytes of one block; null where the segment was dropped.</summary>
-    ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int number, int offset, int length, CancellationToken cancellationToken);
+    /// <summary>Bytes of the block at a position, from an offset in the block on; null where the segment was dropped.</summary>
+    ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken);
 
     /// <summary>Removes a segment: for readers at once and as a whole, its storage soon after.</summary>
     ValueTask DropSegmentAsync(SegmentId segment);

@@ -10,10 +10,10 @@ internal sealed class JournalCommit
 
     public SegmentId Segment { get; set; }
 
-    /// <summary>The number the block must get: that of the last one plus 1.</summary>
-    public int BlockNumber { get; set; }
+    /// <summary>Where the segment must end for the block to be appended.</summary>
+    public int Position { get; set; }
 
-    /// <summary>Empty where only the directory changes; then segment and number do not count.</summary>
+    /// <summary>Empty where only the directory changes; then segment and position do not count.</summary>
     public ReadOnlyMemory<byte> Block { get; set; }
 
     /// <summary>New rows, owned by <see cref="Writer"/> at epoch 1, with their idempotency keys.</summary>

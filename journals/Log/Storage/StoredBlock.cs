@@ -1,5 +1,5 @@
 namespace Orchestrator.Journals.Storage;
 
-/// <param name="Number">The block's place in its segment, from 0 without gaps.</param>
+/// <param name="Position">Where the block begins in its segment, in bytes: where the one before it ends.</param>
 /// <param name="Data">Valid until the enumeration moves on.</param>
-internal readonly record struct StoredBlock(int Number, ReadOnlyMemory<byte> Data);
+internal readonly record struct StoredBlock(int Position, ReadOnlyMemory<byte> Data);

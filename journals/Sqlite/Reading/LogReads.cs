@@ -14,7 +14,7 @@ internal sealed class LogReads(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _begin = database.Prepare("BEGIN");
     private readonly SqliteStatement _end = database.Prepare("COMMIT");
     private readonly SqliteStatement _list = database.Prepare("""
-        SELECT writer, sequence, state, (SELECT max(b.id) FROM blocks b WHERE b.id >= s.id << 20 AND b.id < (s.id + 1) << 20)
+        SELECT writer, sequence, state, (SELECT max(b.id) FROM blocks b WHERE b.id >= s.id << 32 AND b.id < (s.id + 1) << 32)
         FROM segments s WHERE state < 2
         """);
     private readonly SqliteStatement _find = database.Prepare("SELECT id FROM segments WHERE writer = ?1 AND sequence = ?2 AND state < 2");
@@ -33,8 +33,8 @@ internal sealed class LogReads(SqliteDatabase database) : IDisposable
         return segments;
     }
 
-    /// <summary>The next blocks from a number on, in rented buffers. Where the segment is dropped meanwhile, none: never some of them.</summary>
-    public List<(int Number, byte[] Data, int Length)> Read(SegmentId segment, int from)
+    /// <summary>The next blocks from a position on, in rented buffers. Where the segment is dropped meanwhile, none: never some of them.</summary>
+    public List<(int Position, byte[] Data, int Length)> Read(SegmentId segment, int from)
     {
         _begin.Execute();
         try
@@ -47,8 +47,8 @@ internal sealed class LogReads(SqliteDatabase database) : IDisposable
         }
     }
 
-    public byte[]? ReadPiece(SegmentId segment, int number, int offset, int length) =>
-        Find(segment) is { } row ? database.ReadBlob("blocks", "data", (row << SegmentWrites.NumberBits) | (uint)number, offset, length) : null;
+    public byte[]? ReadPiece(SegmentId segment, int position, int offset, int length) =>
+        Find(segment) is { } row ? database.ReadBlob("blocks", "data", (row << SegmentWrites.PositionBits) | (uint)position, offset, length) : null;
 
     public void Dispose()
     {
@@ -67,12 +67,12 @@ internal sealed class LogReads(SqliteDatabase database) : IDisposable
         return rows.Read() ? rows.GetInt64(0) : null;
     }
 
-    private List<(int Number, byte[] Data, int Length)> Read(long segmentRow, int from)
+    private List<(int Position, byte[] Data, int Length)> Read(long segmentRow, int from)
     {
         var blocks = new List<(int, byte[], int)>();
-        var first = segmentRow << SegmentWrites.NumberBits;
+        var first = segmentRow << SegmentWrites.PositionBits;
         var total = 0;
-        using var rows = _blocks.Bind(1, first + from).Bind(2, (segmentRow + 1) << SegmentWrites.NumberBits).Query();
+        using var rows = _blocks.Bind(1, first | (uint)from).Bind(2, (segmentRow + 1) << SegmentWrites.PositionBits).Query();
         while (total < PageBytes && rows.Read())
         {
             var data = rows.GetBytes(1);

@@ -40,7 +40,7 @@ internal sealed class CommitWrites(SqliteDatabase database, SegmentWrites segmen
                 return new CommitOutcome(CommitStatus.Sealed);
             }
 
-            segments.Append(segment, commit.BlockNumber, commit.Block.Span);
+            segments.Append(segment, commit.Position, commit.Block.Span);
         }
 
         List<CreationConflict>? conflicts = null;

@@ -6,8 +6,8 @@ namespace Orchestrator.Journals.Sqlite.Writing;
 /// <summary>The log's tables: segments and blocks.</summary>
 internal sealed class SegmentWrites(SqliteDatabase database) : IDisposable
 {
-    /// <summary>A block's row id has its number in so many low bits.</summary>
-    public const int NumberBits = 20;
+    /// <summary>A block's row id has its position in so many low bits.</summary>
+    public const int PositionBits = 32;
 
     private readonly SqliteStatement _create = database.Prepare("INSERT INTO segments (writer, sequence, state) VALUES (?1, ?2, 0)");
     private readonly SqliteStatement _find = database.Prepare("SELECT id, state FROM segments WHERE writer = ?1 AND sequence = ?2");
@@ -32,8 +32,8 @@ internal sealed class SegmentWrites(SqliteDatabase database) : IDisposable
         return rows.Read() && rows.GetInt32(1) == 0 ? rows.GetInt64(0) : null;
     }
 
-    public void Append(long segmentRow, int number, ReadOnlySpan<byte> block) =>
-        _insert.Bind(1, (segmentRow << NumberBits) | (uint)number).Bind(2, block).Execute();
+    public void Append(long segmentRow, int position, ReadOnlySpan<byte> block) =>
+        _insert.Bind(1, (segmentRow << PositionBits) | (uint)position).Bind(2, block).Execute();
 
     /// <summary>Erases up to so many blocks of dropped segments. False where there are none left.</summary>
     public bool Erase(int limit)
@@ -49,7 +49,7 @@ internal sealed class SegmentWrites(SqliteDatabase database) : IDisposable
             row = rows.GetInt64(0);
         }
 
-        if (_erase.Bind(1, row << NumberBits).Bind(2, (row + 1) << NumberBits).Bind(3, limit).Execute() == 0)
+        if (_erase.Bind(1, row << PositionBits).Bind(2, (row + 1) << PositionBits).Bind(3, limit).Execute() == 0)
         {
             _remove.Bind(1, row).Execute();
         }

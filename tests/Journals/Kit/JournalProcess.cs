@@ -34,14 +34,15 @@ internal sealed class JournalProcess(ControlledStorage storage, JournalOptions o
         return passed.Task;
     }
 
-    /// <summary>Holds the process at a gate the next time, until <paramref name="go"/> is set.</summary>
-    public Task NextGate(string gate, out TaskCompletionSource go)
+    /// <summary>Holds the process at a gate, the next time or the n-th, until <paramref name="go"/> is set.</summary>
+    public Task NextGate(string gate, out TaskCompletionSource go, int time = 1)
     {
+        var left = time;
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         storage.OnGate = async name =>
         {
-            if (name == gate && arrived.TrySetResult())
+            if (name == gate && Interlocked.Decrement(ref left) == 0 && arrived.TrySetResult())
             {
                 await leave.Task;
             }

@@ -18,7 +18,7 @@ internal abstract class JournalSite : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Cuts bytes off the end of a block that is stored, or turns bytes of it over.</summary>
+    /// <summary>Changes the n-th block of a segment, from 0.</summary>
     public abstract Task DamageBlockAsync(SegmentId segment, int number, Func<byte[], byte[]> damage);
 
     /// <summary>Whether the storage has these bytes anywhere where readers could still come across them.</summary>

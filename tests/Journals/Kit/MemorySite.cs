@@ -12,7 +12,8 @@ internal sealed class MemorySite(bool isAtomic) : JournalSite
         lock (_store)
         {
             var blocks = _store.Segments[segment].Blocks;
-            blocks[number] = damage(blocks[number]);
+            var position = blocks.Keys.ElementAt(number);
+            blocks[position] = damage(blocks[position]);
         }
 
         return Task.CompletedTask;
@@ -23,7 +24,7 @@ internal sealed class MemorySite(bool isAtomic) : JournalSite
         lock (_store)
         {
             return Task.FromResult(
-                _store.Segments.Values.SelectMany(segment => segment.Blocks).Any(block => block.AsSpan().IndexOf(bytes) >= 0)
+                _store.Segments.Values.SelectMany(segment => segment.Blocks.Values).Any(block => block.AsSpan().IndexOf(bytes) >= 0)
                 || _store.Chunks.Values.SelectMany(run => run.Values).Any(chunk => chunk.Data.Span.IndexOf(bytes) >= 0));
         }
     }

@@ -101,24 +101,24 @@ internal sealed class MemoryStorage(MemoryStore store, bool isAtomic) : IJournal
         SegmentId segment, int from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        byte[][] blocks;
+        List<KeyValuePair<int, byte[]>> blocks;
         lock (store)
         {
-            blocks = store.Segments.TryGetValue(segment, out var found) ? [.. found.Blocks] : [];
+            blocks = store.Segments.TryGetValue(segment, out var found) ? [.. found.Blocks.Where(block => block.Key >= from)] : [];
         }
 
-        for (var number = from; number < blocks.Length; number++)
+        foreach (var (position, data) in blocks)
         {
-            yield return new StoredBlock(number, blocks[number]);
+            yield return new StoredBlock(position, data);
         }
     }
 
-    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int number, int offset, int length, CancellationToken cancellationToken)
+    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken)
     {
         lock (store)
         {
             return ValueTask.FromResult(
-                store.Segments.TryGetValue(segment, out var found) ? found.Blocks[number].AsSpan(offset, length).ToArray() : null);
+                store.Segments.TryGetValue(segment, out var found) ? found.Blocks[position].AsSpan(offset, length).ToArray() : null);
         }
     }
 
@@ -311,8 +311,8 @@ internal sealed class MemoryStorage(MemoryStore store, bool isAtomic) : IJournal
         if (!commit.Block.IsEmpty)
         {
             var blocks = store.Segments[commit.Segment].Blocks;
-            Assert.Equal(blocks.Count, commit.BlockNumber);
-            blocks.Add(commit.Block.ToArray());
+            Assert.Equal(blocks.Sum(block => block.Value.Length), commit.Position);
+            blocks.Add(commit.Position, commit.Block.ToArray());
         }
     }
 

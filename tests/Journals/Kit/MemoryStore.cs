@@ -17,7 +17,7 @@ internal sealed class MemoryStore
 
     public sealed class MemorySegment
     {
-        public List<byte[]> Blocks { get; } = [];
+        public SortedDictionary<int, byte[]> Blocks { get; } = [];
 
         public bool Sealed { get; set; }
     }

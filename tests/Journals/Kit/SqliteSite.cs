@@ -21,7 +21,7 @@ internal sealed class SqliteSite : JournalSite
     {
         using var database = Connect();
         using var find = database.Prepare(
-            "SELECT b.id, b.data FROM segments s JOIN blocks b ON b.id = (s.id << 20) + ?3 WHERE s.writer = ?1 AND s.sequence = ?2");
+            "SELECT b.id, b.data FROM segments s JOIN blocks b ON b.id >> 32 = s.id WHERE s.writer = ?1 AND s.sequence = ?2 ORDER BY b.id LIMIT 1 OFFSET ?3");
         using var update = database.Prepare("UPDATE blocks SET data = ?2 WHERE id = ?1");
         long id;
         byte[] data;
