@@ -104,7 +104,9 @@ internal sealed class LogIndex
     }
 
     /// <summary>Gives a run to a writer of this process; the one that had it is lost.</summary>
-    public void Install(RunWriter writer, long lastChunked)
+    /// <param name="writer">The new one.</param>
+    /// <param name="lastFound">The run's last entry as log and file had it, after the seal.</param>
+    public void Install(RunWriter writer, long lastFound)
     {
         lock (_gate)
         {
@@ -116,7 +118,7 @@ internal sealed class LogIndex
 
             // What was acknowledged counts while the run is owned here. What landed without being acknowledged is part of the run from
             // its next owner on.
-            var found = log.Writer is { } previous ? previous.Landed?.LastNumber ?? 0 : Math.Max(lastChunked, log.LastPartNumber);
+            var found = log.Writer is { } previous ? previous.Landed?.LastNumber ?? 0 : lastFound;
             log.LastNumber = Math.Max(log.LastNumber, found);
             log.Writer?.Lose();
             log.Writer = writer;

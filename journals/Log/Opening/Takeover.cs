@@ -53,8 +53,10 @@ internal sealed class Takeover(
 
     private async ValueTask<Dictionary<RunId, RunWriter>> InstallAsync(IReadOnlyList<RunClaim> claims)
     {
-        // After the scan: a segment that was dropped before it could be scanned has its entries in the runs' files.
-        var lastChunked = await storage.FindLastNumbersAsync([.. claims.Select(claim => claim.Run)], CancellationToken.None);
+        // The index first, then the files, and neither again: a compaction that goes on meanwhile moves entries from the one to the other,
+        // and who looked the other way round would find them in neither and take the run for one that was never born.
+        var last = claims.Select(claim => index.LastPartNumber(claim.Run)).ToList();
+        var chunked = await storage.FindLastNumbersAsync([.. claims.Select(claim => claim.Run)], CancellationToken.None);
         var writers = new Dictionary<RunId, RunWriter>(claims.Count);
         var unborn = new List<RunId>();
         await committer.BetweenCommitsAsync(() =>
@@ -64,10 +66,10 @@ internal sealed class Takeover(
                 var claim = claims[i];
                 var writer = new RunWriter(committer, claim.Run, claim.Epoch, takenOver: claim.Fence.Count > 0);
                 log.Acquired(writer);
-                index.Install(writer, lastChunked[i]);
-                if (index.TryGetOwned(claim.Run, out var last) && last > 0)
+                index.Install(writer, Math.Max(last[i], chunked[i]));
+                if (index.TryGetOwned(claim.Run, out var found) && found > 0)
                 {
-                    writer.StartAt(last);
+                    writer.StartAt(found);
                     writers.Add(claim.Run, writer);
                 }
                 else

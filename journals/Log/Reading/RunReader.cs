@@ -127,8 +127,8 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
     /// <summary>Whether an entry that was not found is there after all. One that is missing before others is damage, never a shorter run.</summary>
     private async ValueTask<bool> IsMissedAsync(RunId run, long number, CancellationToken cancellationToken)
     {
-        var chunked = (await storage.FindLastNumbersAsync([run], cancellationToken))[0];
-        var last = Math.Max(chunked, index.TryGetOwned(run, out var acknowledged) ? acknowledged : index.LastPartNumber(run));
+        var indexed = index.TryGetOwned(run, out var acknowledged) ? acknowledged : index.LastPartNumber(run);
+        var last = Math.Max(indexed, (await storage.FindLastNumbersAsync([run], cancellationToken))[0]);
         if (last < number || (await storage.FindAsync([run], cancellationToken)).Count == 0)
         {
             return false;

@@ -43,14 +43,14 @@ public abstract partial class JournalConformance
         var readers = ((JournalProcess[])[process, other]).Select(reader => Task.Run(async () =>
         {
             var last = 0L;
-            while (last < 601)
+            while (last < 301)
             {
                 var seen = await run.ReadAsync(reader, from: Math.Max(1, last - 200));
                 Assert.True(seen >= last, $"{seen} after {last}");
                 last = seen;
             }
         })).ToList();
-        while (writer.LastNumber < 601)
+        while (writer.LastNumber < 301)
         {
             await writer.AppendAsync(run.Next(writer, 3));
         }
@@ -73,6 +73,47 @@ public abstract partial class JournalConformance
         await writer.AppendAsync(run.Next(writer));
         Assert.Equal(2, await run.ReadAsync(process));
         Assert.True(await Site.HoldsAsync(secret));
+    }
+
+    [Fact]
+    public async Task A_run_is_found_whose_entries_move_from_the_log_to_its_file_while_it_is_taken()
+    {
+        var dead = await Site.StartAsync();
+        var run = new TestRun();
+        var first = new TestRun();
+        await run.CreateAsync(dead, entries: 3);
+        await first.CreateAsync(dead);
+        dead.Crash();
+
+        var process = await Site.StartAsync();
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dropped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var takeovers = 0;
+        process.Storage.OnGate = async gate =>
+        {
+            if (gate == "before WriteChunksAsync")
+            {
+                await looked.Task;
+            }
+            else if (gate == "after FindLastNumbersAsync" && Interlocked.Increment(ref takeovers) == 2)
+            {
+                looked.SetResult();
+                await dropped.Task;
+            }
+        };
+        process.Storage.Passed = gate =>
+        {
+            if (gate == "after DropSegmentAsync")
+            {
+                dropped.TrySetResult();
+            }
+        };
+
+        // The first takeover starts the compaction of the dead writer's segment, which goes on during the second.
+        await process.OpenAsync(first.Id);
+        var writer = await process.OpenAsync(run.Id);
+        Assert.Equal(3, writer.LastNumber);
+        Assert.Equal(3, await run.ReadAsync(process));
     }
 
     [Fact]

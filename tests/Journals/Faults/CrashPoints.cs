@@ -105,13 +105,16 @@ public abstract class CrashPoints
             seen.Acknowledge(runs[0], 1);
         });
 
+    /// <summary>Every how many gates; the storage in memory takes each.</summary>
+    private protected virtual int Stride => 1;
+
     private protected abstract JournalSite CreateSite();
 
     private async Task AtEveryGateAsync(
         Func<JournalSite, Task<TestRun[]>> prepare, Func<JournalProcess, TestRun[], Acknowledged, Task> work)
     {
         var gate = 0;
-        for (var crashed = true; crashed; gate++)
+        for (var crashed = true; crashed; gate += Stride)
         {
             await using var site = CreateSite();
             var runs = await prepare(site);

@@ -6,16 +6,25 @@ using Orchestrator.Journals.Storage;
 namespace Orchestrator.Journals.Tests.Kit;
 
 /// <summary>A journal as one process has it.</summary>
-internal sealed class JournalProcess(ControlledStorage storage, JournalOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class JournalProcess : IAsyncDisposable
 {
-    public ControlledStorage Storage => storage;
+    // Made when it is first asked for, so that a test can set the storage's gates before.
+    private readonly Lazy<RunJournal> _journal;
+
+    public JournalProcess(ControlledStorage storage, JournalOptions options, TimeProvider time)
+    {
+        Storage = storage;
+        _journal = new Lazy<RunJournal>(() => new RunJournal(storage, Id, options, time, NullLogger.Instance));
+    }
+
+    public ControlledStorage Storage { get; }
 
     public WriterId Id { get; } = WriterId.Create();
 
-    public RunJournal Journal { get => field ??= new RunJournal(storage, Id, options, time, NullLogger.Instance); private set; }
+    public RunJournal Journal => _journal.Value;
 
     /// <summary>Nothing graceful happens: the process gets no answers from its storage any more, and is forgotten.</summary>
-    public void Crash() => storage.Crash();
+    public void Crash() => Storage.Crash();
 
     public async Task<IRunWriter> OpenAsync(RunId run) =>
         await Journal.OpenAsync(run) ?? throw new InvalidOperationException($"{run} can not be opened.");
@@ -24,7 +33,7 @@ internal sealed class JournalProcess(ControlledStorage storage, JournalOptions o
     public Task NextGate(string gate)
     {
         var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        storage.Passed += name =>
+        Storage.Passed += name =>
         {
             if (name == gate)
             {
@@ -40,7 +49,7 @@ internal sealed class JournalProcess(ControlledStorage storage, JournalOptions o
         var left = time;
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        storage.OnGate = async name =>
+        Storage.OnGate = async name =>
         {
             if (name == gate && Interlocked.Decrement(ref left) == 0 && arrived.TrySetResult())
             {
@@ -63,9 +72,9 @@ internal sealed class JournalProcess(ControlledStorage storage, JournalOptions o
 
     public async ValueTask DisposeAsync()
     {
-        if (storage.Crashed.IsCompleted)
+        if (Storage.Crashed.IsCompleted)
         {
-            await storage.DisposeAsync();
+            await Storage.DisposeAsync();
         }
         else
         {
