@@ -295,9 +295,10 @@ public sealed class EmbeddedRuns : IRuns
             }
 
             var state = await WhenAvailableAsync(id, () => FoldAsync(id, cancellationToken), cancellationToken);
-            if (state.LastNumber == 0)
+            if (state.LastNumber != writer.LastNumber)
             {
-                // Another host has taken it meanwhile, ended it, and somebody has deleted it.
+                // Between the two reads another host has taken it, and gone on with it, or ended it and seen it deleted.
+                _services.Log.OwnershipLost(id);
                 return;
             }
 

@@ -24,6 +24,11 @@ internal sealed class MemoryWriter(MemoryJournal journal, MemoryStore store, Run
             throw store.Violation($"{id}: two appends at a time.");
         }
 
+        if (batch.FirstNumber != LastNumber + 1)
+        {
+            throw store.Violation($"{id}: a batch must begin at entry {LastNumber + 1}, this one begins at {batch.FirstNumber}.");
+        }
+
         if (_failed is not null && !_failed.Data.Span.SequenceEqual(batch.Data.Span))
         {
             throw store.Violation($"{id}: an append failed, and then something else was appended as entry {batch.FirstNumber}.");
