@@ -104,9 +104,10 @@ internal sealed class JsonFields
             return null;
         }
 
-        if (value.TryGetInt64(out var number) && number >= min && number <= max)
+        // 3.0 is a whole number, too.
+        if (value.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number >= min && number <= max)
         {
-            return number;
+            return (long)number;
         }
 
         Problem(name, string.Create(CultureInfo.InvariantCulture, $"Give a whole number from {min} to {max}."));

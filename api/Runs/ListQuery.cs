@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Orchestrator.Api.Json;
 using Orchestrator.Api.Problems;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
@@ -26,12 +28,20 @@ internal sealed class ListQuery
     }
 
     /// <returns>Either a query or a problem.</returns>
-    public static (RunQuery? Query, Problem? Problem) Read(IQueryCollection parameters, string tenant, ApiOptions options)
+    public static (RunQuery? Query, Problem? Problem) Read(QueryString parameters, string tenant, ApiOptions options)
     {
-        var query = new ListQuery(options);
-        foreach (var (name, values) in parameters)
+        // Not the request's own collection: that one takes keys of metadata for the same that differ in case.
+        var values = new OrderedDictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var parameter in new QueryStringEnumerable(parameters.Value))
         {
-            query.Read(name, values);
+            var name = parameter.DecodeName().ToString();
+            values[name] = StringValues.Concat(values.GetValueOrDefault(name), parameter.DecodeValue().ToString());
+        }
+
+        var query = new ListQuery(options);
+        foreach (var (name, given) in values)
+        {
+            query.Read(name, given);
         }
 
         return query._problems.Count > 0 ? (null, KnownProblems.Invalid(query._problems)) : (query.For(tenant), null);
@@ -86,7 +96,7 @@ internal sealed class ListQuery
             }
             else
             {
-                Problem("status", $"'{Json.JsonPointer.Shown(text)}' is no status: give queued, running, completed, failed or cancelled.");
+                Problem("status", $"'{JsonPointer.Shown(text)}' is no status: give queued, running, completed, failed or cancelled.");
             }
         }
 
@@ -135,5 +145,5 @@ internal sealed class ListQuery
     }
 
     private void Problem(string name, string message) =>
-        _problems.Add(new ProblemError(ProblemPlace.Parameter, Json.JsonPointer.Shown(name), message));
+        _problems.Add(new ProblemError(ProblemPlace.Parameter, JsonPointer.Shown(name), message));
 }

@@ -29,7 +29,7 @@ internal static class RunsApi
 
     private static async Task ListAsync(HttpContext context, IRuns runs, ApiOptions options)
     {
-        var (query, problem) = ListQuery.Read(context.Request.Query, context.Caller().Tenant, options);
+        var (query, problem) = ListQuery.Read(context.Request.QueryString, context.Caller().Tenant, options);
         if (problem is not null)
         {
             await context.WriteProblemAsync(problem);

@@ -41,7 +41,7 @@ internal sealed class ReaderPump(IRunReader reader, PipeWriter output, ReadOnlyM
                 var read = await next;
                 if (read.Kind is ReaderReadKind.End or ReaderReadKind.Moved)
                 {
-                    return await TryFlushAsync(left) ? read.Kind : ReaderReadKind.Moved;
+                    return !isDirty || await TryFlushAsync(left) ? read.Kind : ReaderReadKind.Moved;
                 }
 
                 var bytes = read.Kind == ReaderReadKind.Quiet ? keepAlive : read.Bytes;

@@ -6,7 +6,7 @@ using Orchestrator.Engine.Runs;
 
 namespace Orchestrator.Api.Tests.Runs;
 
-public sealed class RunListTests
+public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
     public async Task A_page_has_summaries_and_the_cursor_of_the_next()
@@ -44,11 +44,11 @@ public sealed class RunListTests
     [Fact]
     public async Task Every_condition_arrives()
     {
-        var query = await QueryAsync($"?status=running,failed&status=queued&status=failed&model=openai%2Fa&metadata.conversation=c1&metadata.a.b=&metadata.x+y=1%202&limit=200&cursor={ListCursor.Of(Sample.OtherId)}");
+        var query = await QueryAsync($"?status=running,failed&status=queued&status=failed&model=openai%2Fa&metadata.conversation=c1&metadata.a.b=&metadata.x+y=1%202&metadata.A.B=c&limit=200&cursor={ListCursor.Of(Sample.OtherId)}");
 
         Assert.Equal([RunStatus.Running, RunStatus.Failed, RunStatus.Queued], query.Statuses);
         Assert.Equal("openai/a", query.Model);
-        Assert.Equal("a.b= conversation=c1 x y=1 2", string.Join(' ', query.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal("A.B=c a.b= conversation=c1 x y=1 2", string.Join(' ', query.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
         Assert.Equal(200, query.Limit);
         Assert.Equal(Sample.OtherId, query.Before);
     }
@@ -75,7 +75,7 @@ public sealed class RunListTests
     [InlineData("?offset=1", "offset", "There is no such parameter. There are: status, model, metadata.<key>, limit, cursor.")]
     public async Task A_wrong_parameter_is_named_with_what_mends_it(string query, string parameter, string message)
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.GetAsync("/v1/runs" + query);
 
@@ -89,7 +89,7 @@ public sealed class RunListTests
     [Fact]
     public async Task All_wrong_parameters_are_listed_at_once()
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.GetAsync("/v1/runs?limit=x&cursor=x&status=a,b&foo=1");
 

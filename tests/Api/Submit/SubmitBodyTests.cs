@@ -5,7 +5,7 @@ using Orchestrator.Api.Tests.Kit;
 namespace Orchestrator.Api.Tests.Submit;
 
 /// <summary>The body as bytes: its type, its size, whether it is JSON at all.</summary>
-public sealed class SubmitBodyTests
+public sealed class SubmitBodyTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Theory]
     [InlineData(null)]
@@ -97,7 +97,7 @@ public sealed class SubmitBodyTests
     [InlineData("12", "Give an object, not a number")]
     public async Task What_is_no_json_object_is_refused_as_a_whole(string body, string message)
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync(body);
 
@@ -110,7 +110,7 @@ public sealed class SubmitBodyTests
     [Fact]
     public async Task Bytes_that_are_no_utf8_are_refused()
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
         var body = Encoding.UTF8.GetBytes(Sample.Body());
         body[^5] = 0xFF;
 
@@ -126,7 +126,7 @@ public sealed class SubmitBodyTests
     [InlineData(100_000, false)]
     public async Task Nesting_has_a_bound(int depth, bool accepted)
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
         var input = $$"""{"a":{{new string('[', depth)}}{{new string(']', depth)}}}""";
 
         using var response = await host.Http.SubmitAsync($$"""{"model":"openai/x","input":{{input}}}""");
@@ -149,7 +149,7 @@ public sealed class SubmitBodyTests
     [InlineData("""{"model":"openai/a","input":{},"metadata":{"a~/b":1,"a~/b":1}}""", "/metadata/a~0~1b")]
     public async Task A_name_that_is_there_twice_is_refused(string body, string pointer)
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync(body);
 
@@ -160,7 +160,7 @@ public sealed class SubmitBodyTests
     [Fact]
     public async Task A_name_that_is_there_twice_does_not_hide_other_problems()
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync("""{"model":"openai/a","input":{"a":1,"a":2},"zdr":1,"retry":{"maxAttempts":0}}""");
 
@@ -174,7 +174,7 @@ public sealed class SubmitBodyTests
     [InlineData("""{"model":"openai/\ud800","input":{}}""", "/model")]
     public async Task Half_a_character_is_refused_where_it_is(string body, string pointer)
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync(body);
 
@@ -185,7 +185,7 @@ public sealed class SubmitBodyTests
     [Fact]
     public async Task An_answer_lists_at_most_200_problems()
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
         var fields = string.Join(',', Enumerable.Range(0, 1000).Select(static i => $"\"f{i}{new string('x', 300)}\":1"));
 
         using var response = await host.Http.SubmitAsync($$"""{{{fields}}}""");

@@ -4,7 +4,7 @@ using Orchestrator.Api.Tests.Kit;
 namespace Orchestrator.Api.Tests.Submit;
 
 /// <summary>What is wrong with single fields: where the answer points, and what it says.</summary>
-public sealed class SubmitRefusalTests
+public sealed class SubmitRefusalTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     public static TheoryData<string, string, string> OneProblem() => new()
     {
@@ -121,7 +121,7 @@ public sealed class SubmitRefusalTests
     [MemberData(nameof(OneProblem))]
     public async Task A_field_that_is_wrong_is_named_with_what_mends_it(string body, string pointer, string message)
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync(body);
 
@@ -134,7 +134,7 @@ public sealed class SubmitRefusalTests
     [Fact]
     public async Task All_problems_are_listed_at_once()
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync("""
             {
@@ -156,7 +156,7 @@ public sealed class SubmitRefusalTests
     [Fact]
     public async Task A_refusal_never_quotes_the_value_of_a_header()
     {
-        await using var host = await ApiHost.StartAsync();
+        var host = shared.Host;
 
         using var response = await host.Http.SubmitAsync(Sample.Body("\"extraHeaders\":{\"authorization\":\"Bearer s3cret\\n\",\"x\":\"s3cret\\u00e9\"}"));
 

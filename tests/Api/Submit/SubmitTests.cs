@@ -91,6 +91,15 @@ public sealed class SubmitTests
         Assert.Equal(["run.completed", "run.failed"], spec.Webhook.Events);
     }
 
+    [Fact]
+    public async Task A_whole_number_may_be_written_with_a_point_and_a_short_bound_shortens_the_first_delay()
+    {
+        var spec = (await SubmittedAsync(Sample.Body("""  "retry":{"maxAttempts":4.0,"maxDelayMs":1e1},"timeouts":{"firstEventMs":5000,"totalMs":100}"""))).Spec;
+
+        Assert.Equivalent(new RetrySpec { MaxAttempts = 4, DelayMs = 10, MaxDelayMs = 10 }, spec.Retry, strict: true);
+        Assert.Equal(100, spec.Timeouts.TotalMs);
+    }
+
     [Theory]
     [InlineData("""{ "messages" : [ ] }""")]
     [InlineData("""{"a":"\u00e9 é \ud83d\ude00 😀","b":1e400,"c":-0.0,"d":{"stream":false}}""")]
