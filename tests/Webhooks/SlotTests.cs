@@ -31,19 +31,35 @@ public class SlotTests
         await third.WaitAsync(Kit.Patience.Span);
     }
 
-    [Theory]
-    [InlineData(2, 1)]
-    [InlineData(1, 2)]
-    public async Task Who_stops_waiting_leaves_the_slot_to_others(int all, int perReceiver)
+    [Fact]
+    public async Task Who_stops_waiting_for_a_slot_of_its_receiver_leaves_none_taken()
     {
-        var slots = new DeliverySlots(all, perReceiver);
+        var slots = new DeliverySlots(all: 1, perReceiver: 1);
         var first = await slots.EnterAsync("a", CancellationToken.None);
-        using var impatient = new CancellationTokenSource();
-        var second = slots.EnterAsync("a", impatient.Token);
-        await impatient.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await StopWaitingAsync(slots);
 
         first.Dispose();
         await slots.EnterAsync("a", CancellationToken.None).WaitAsync(Kit.Patience.Span);
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_for_any_slot_gives_back_the_one_of_its_receiver()
+    {
+        var slots = new DeliverySlots(all: 2, perReceiver: 2);
+        await slots.EnterAsync("a", CancellationToken.None);
+        var other = await slots.EnterAsync("b", CancellationToken.None);
+        await StopWaitingAsync(slots);
+
+        other.Dispose();
+        await slots.EnterAsync("a", CancellationToken.None).WaitAsync(Kit.Patience.Span);
+    }
+
+    private static async Task StopWaitingAsync(DeliverySlots slots)
+    {
+        using var impatient = new CancellationTokenSource();
+        var waiting = slots.EnterAsync("a", impatient.Token);
+        Assert.False(waiting.IsCompleted);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 }
