@@ -29,8 +29,11 @@ internal sealed class Workbench(BenchOptions options, string service, string emu
     public Task<NginxProcess> StartNginxAsync(EmulatorProcess behind) =>
         NginxProcess.StartAsync(nginx ?? throw new InvalidOperationException("There is no nginx on this machine."), behind);
 
+    /// <summary>The events of a run's raw stream: role, finish reason, usage and the terminal marker are events as well.</summary>
+    public static int RawEvents(int textEvents) => textEvents + 4;
+
     /// <summary>A model of the emulator.</summary>
-    /// <param name="events">Text events; four more frame them.</param>
+    /// <param name="events">Text events, see <see cref="RawEvents"/>.</param>
     /// <param name="rate">Per second; 0 is all at once.</param>
     public static string Model(int events, int rate) => $"openai/bench~events={events}~rate={rate}";
 

@@ -19,10 +19,10 @@ internal sealed class Axis
 
     public static double Floor => Bottom;
 
-    /// <summary>From 0 to a round number above the greatest value.</summary>
+    /// <summary>From 0 to a round number above the greatest value, with room for what is written on it.</summary>
     public static Axis Linear(double greatest)
     {
-        greatest = Math.Max(greatest, 1e-9);
+        greatest = Math.Max(greatest * 1.06, 1e-9);
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(greatest)));
         var step = new[] { 0.2, 0.25, 0.5, 1, 2 }.Select(s => s * magnitude).First(s => greatest / s <= 6);
         var most = Math.Ceiling(greatest / step) * step;

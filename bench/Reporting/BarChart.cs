@@ -29,7 +29,7 @@ internal static class BarChart
             {
                 if (groups[g].Values[s] is { } value)
                 {
-                    Bar(canvas, axis, x, width, value, s);
+                    Bar(canvas, axis, x, width, value, Legend.Colour(series, s));
                 }
             }
 

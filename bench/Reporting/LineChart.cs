@@ -24,7 +24,8 @@ internal static class LineChart
         double[] all = [.. lines.SelectMany(static l => l.Values).Select(v => Math.Max(v, least))];
         var axis = logarithmic ? Axis.Logarithmic(all.Min(), all.Max()) : Axis.Linear(all.Max());
         axis.Draw(canvas, Left, Right);
-        Legend.Draw(canvas, [.. lines.Select(static l => l.Name)], Left);
+        string[] series = [.. lines.Select(static l => l.Name)];
+        Legend.Draw(canvas, series, Left);
         double X(int point) => Left + 12 + (point * (Right - Left - 24) / Math.Max(1, points.Count - 1));
         for (var p = 0; p < points.Count; p++)
         {
@@ -34,10 +35,10 @@ internal static class LineChart
         for (var l = 0; l < lines.Count; l++)
         {
             (double X, double Y)[] path = [.. lines[l].Values.Select((v, p) => (X(p), axis.At(Math.Max(v, least))))];
-            canvas.Path(path, l);
+            canvas.Path(path, Legend.Colour(series, l));
             foreach (var (x, y) in path)
             {
-                canvas.Dot(x, y, l);
+                canvas.Dot(x, y, Legend.Colour(series, l));
             }
         }
 

@@ -12,9 +12,6 @@ internal sealed class RecoveryScenario : IScenario
     private const int Rate = 50;
     private const double Target = 3;
 
-    /// <summary>Text events are framed by as many others.</summary>
-    private const int Framing = 4;
-
     private static readonly double[] Instants = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 5, 6, 8, 10];
 
     public string Id => "recovery";
@@ -79,7 +76,7 @@ internal sealed class RecoveryScenario : IScenario
         await service.KillAndRestartAsync();
         var startedAt = service.StartedAt;
         var report = await load.ReportAsync();
-        return ([.. report.ResumedAt.Select(at => Stopwatch.GetElapsedTime(startedAt, at).TotalSeconds).Order()], report, events + Framing);
+        return ([.. report.ResumedAt.Select(at => Stopwatch.GetElapsedTime(startedAt, at).TotalSeconds).Order()], report, Workbench.RawEvents(events));
     }
 
     private static string Chart(List<double[]> rounds) => LineChart.Draw(
