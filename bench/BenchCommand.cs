@@ -34,7 +34,7 @@ internal static class BenchCommand
             await report.WriteAsync(section with
             {
                 Machine = Machine.Describe(),
-                Command = options.ToString(),
+                Command = RuntimeSettings.Prefix() + options,
                 Remarks = [.. section.Remarks, .. nginx is null ? [NoNginx] : Array.Empty<string>()],
             });
             foreach (var figure in section.Figures)
