@@ -10,23 +10,22 @@ namespace Orchestrator.Engine.Execution;
 /// <summary>
 /// Takes an attempt's events up where the journal ends, and checks that it does: it asks a few events back and compares what is
 /// replayed, byte for byte, with what was received before. An index that is off by one would lose or double a token, and whether the
-/// gateway counts comment blocks is not documented. Where the overlap does not match at once, its first match further on counts; where
-/// there is none, the whole replay from 0 is compared; where that differs, the attempt has failed. Nothing is guessed.
+/// gateway counts comment blocks is not documented. Where the overlap does not match at once, or could match in the wrong place, the
+/// whole replay from 0 is compared: a match further on may be the same words said again. Where that differs, the attempt has failed.
+/// Nothing is guessed.
 /// </summary>
 internal sealed class ResumeAlignment(RunId run, RunState state, RunServices services)
 {
-    /// <summary>How far a replay is searched for the overlap.</summary>
-    private const int SearchWindow = 256;
-
     /// <exception cref="OperationCanceledException">By the token alone.</exception>
     public async Task<ResumeOutcome> AttachAsync(CancellationToken cancellationToken)
     {
         var attempt = state.Current!;
         var overlap = await RecentAsync(attempt, cancellationToken);
-        var outcome = await TryAsync(attempt, attempt.Events - overlap.Count, new TailMatch(overlap, SearchWindow), cancellationToken);
-        if (outcome is { } settled)
+        var match = new OverlapMatch(overlap);
+        if (!match.IsAmbiguous
+            && await TryAsync(attempt, attempt.Events - overlap.Count, match, cancellationToken) is { } outcome)
         {
-            return settled;
+            return outcome;
         }
 
         await using var all = AllAsync(attempt, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -72,8 +71,9 @@ internal sealed class ResumeAlignment(RunId run, RunState state, RunServices ser
                 return new ResumeOutcome(stream, new ValueTask<StreamSignal>(new StreamSignal(StreamSignalKind.Events, null)), null);
             }
 
-            // A clean end in the middle of what was received before: the buffer is shorter than it was.
-            return signal.Kind == StreamSignalKind.CleanEnd
+            // A clean end in the middle of what was received before. Asked for the last of it, the gateway may count otherwise; asked for
+            // all, it has not told all.
+            return signal.Kind == StreamSignalKind.CleanEnd && from > 0
                 ? null
                 : new ResumeOutcome(null, default, new ConnectionEnd.Broken(DetachReasons.Broken, signal.Error?.Message));
         }

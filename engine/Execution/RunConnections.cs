@@ -208,7 +208,7 @@ internal sealed class RunConnections(
                 }
                 catch
                 {
-                    await wait.CancelAsync();
+                    Abandon(wait);
                     throw;
                 }
                 finally
@@ -231,6 +231,9 @@ internal sealed class RunConnections(
             }
         }
     }
+
+    /// <summary>Here and now: the read must be on its way out before it is waited for.</summary>
+    private static void Abandon(CancellationTokenSource wait) => wait.Cancel();
 
     /// <summary>Null: the key is gone.</summary>
     private IReadOnlyDictionary<string, string>? TryOpen(ReadOnlyMemory<byte> sealedHeaders)

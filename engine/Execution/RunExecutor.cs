@@ -59,9 +59,10 @@ internal sealed class RunExecutor(
                         return;
                 }
             }
-            catch (OperationCanceledException) when (interrupts.CancelRequested)
+            catch (OperationCanceledException cancelled) when (interrupts.CancelRequested && cancelled.CancellationToken != interrupts.Stopping)
             {
-                // Asked for: the next decision ends the run.
+                // Asked for: the next decision ends the run. Not so where the stop broke off a commit: what became of that is not known,
+                // and nothing else may follow it.
             }
             catch (JournalUnavailableException unavailable)
             {

@@ -1,4 +1,4 @@
 namespace Orchestrator.Simulation.Tests;
 
 /// <summary>What became of one seed.</summary>
-internal sealed record Outcome(int Seed, IReadOnlyList<string> Failures, IReadOnlyList<string> Log, string Stats = "");
+internal sealed record Outcome(int Seed, IReadOnlyList<string> Failures, IReadOnlyList<string> Log);

@@ -32,7 +32,7 @@ internal sealed class Simulation
             simulation._world.Fail(failure.ToString());
         }
 
-        return new Outcome(seed, simulation._world.Failures, simulation._world.Log, $"{simulation._world.Scenario.Kind} steps {simulation._world.Scheduler.Steps} fake {(simulation._world.Clock.GetUtcNow() - TestKit.Time.ManualClock.DefaultStart).TotalSeconds:0} s entries {simulation._world.Ledger.Records.Sum(r => r.State.LastNumber)}");
+        return new Outcome(seed, simulation._world.Failures, simulation._world.Log);
     }
 
     private Random Random => _world.Random;
@@ -58,8 +58,9 @@ internal sealed class Simulation
             Later(Scenario.ChaosMs, () => _world.Cluster.OutageAsync((Outage)Random.Next(1, 3), Random.Next(longest)));
         }
 
-        RunUntil(() => _clients.TrueForAll(static client => client.Task.IsCompleted) && HasEnded, "every run has ended and every client is content");
-        RunUntil(() => _world.Cluster.ActiveElsewhere == 0, "no host works on a run that it has lost");
+        RunUntil(
+            () => _clients.TrueForAll(static client => client.Task.IsCompleted) && HasEnded && _world.Cluster.IsSettled,
+            "every run has ended, every client is content, and no host works on a run that it has lost");
         _world.Chaos.End();
         Start(() => new FinalChecks(_world, _streams, _meddlers).RunAsync());
         RunUntil(() => _clients.TrueForAll(static client => client.Task.IsCompleted), "the checks are done");
@@ -139,6 +140,12 @@ internal sealed class Simulation
         }
     }
 
-    private string Unfinished() => string.Join(", ", _clients.Where(static client => !client.Task.IsCompleted).Select(static client => client.Name)) + "\n" + string.Join('\n', _world.Ledger.Records.Where(static record => record.State.End is null).Select(
-        static record => $"{record.Id}: {record.State.Status}, attempt {record.State.Current?.Number} {record.State.Current?.Phase}, entry {record.State.LastNumber}"));
+    private string Unfinished() => string.Join(
+        '\n',
+        [
+            string.Join(", ", _clients.Where(static client => !client.Task.IsCompleted).Select(static client => client.Name)),
+            .. _world.Ledger.Records.Where(static record => record.State.End is null).Select(static record =>
+                $"{record.Id}: {record.State.Status}, attempt {record.State.Current?.Number} {record.State.Current?.Phase}, entry {record.State.LastNumber}"),
+            _world.Scheduler.Escaped is { } escaped ? $"code ran outside of the scheduler: {escaped}" : "",
+        ]);
 }

@@ -7,7 +7,11 @@ internal sealed class Cluster(World world)
 {
     private const int StopLimitMs = 10_000;
 
+    /// <summary>Within this a call of the journal that was under way is answered.</summary>
+    private const int AnswerMs = 10_000;
+
     private readonly List<Host> _hosts = [];
+    private int _expected;
 
     /// <summary>Who takes calls; null while nobody does.</summary>
     public Host? Current { get; private set; }
@@ -18,14 +22,15 @@ internal sealed class Cluster(World world)
     /// <summary>How often a host left runs behind without releasing them.</summary>
     public int Losses { get; private set; }
 
-    /// <summary>Hosts that still work on runs though others have them.</summary>
-    public int ActiveElsewhere => _hosts.Where(host => host != Current && !host.IsDead).Sum(static host => host.Runs.ActiveCount);
+    /// <summary>Nobody is expected to start or to come back, and no host works on runs that others have.</summary>
+    public bool IsSettled =>
+        _expected == 0 && Current is not null && _hosts.TrueForAll(host => host == Current || host.IsDead || host.Runs.ActiveCount == 0);
 
     public bool EverLost => Losses > 0 || _hosts.Any(static host => host.IsGone);
 
     public async Task StartAsync()
     {
-        var host = new Host(world, _hosts.Count + 1, world.Scenario.ToOptions()) { Left = OnLeft };
+        var host = new Host(world, _hosts.Count + 1, world.Scenario.ToOptions()) { Left = OnLeft, DiedLate = () => StartAfter(world.Random.Next(2_000)) };
         _hosts.Add(host);
         world.Check(_hosts.Count < 200, "hosts die without end");
         world.Trace($"{host.Name} starts");
@@ -126,10 +131,30 @@ internal sealed class Cluster(World world)
 
         Losses += act == PointAct.None ? 0 : 1;
         var down = act == PointAct.None ? world.Random.Next(500) : world.Random.Next(world.Scenario.LongestDowntimeMs);
-        world.Clock.After(TimeSpan.FromMilliseconds(down), () => world.Start(StartAsync));
+        StartAfter(down);
         if (act == PointAct.Suspend)
         {
-            world.Clock.After(TimeSpan.FromMilliseconds(world.Random.Next(60_000)), host.Resume);
+            After(world.Random.Next(60_000), () =>
+            {
+                host.Resume();
+                After(AnswerMs, static () => { });
+            });
         }
+    }
+
+    private void StartAfter(int milliseconds) => After(milliseconds, () =>
+    {
+        world.Start(StartAsync);
+        After(AnswerMs, static () => { });
+    });
+
+    private void After(int milliseconds, Action act)
+    {
+        _expected++;
+        world.Clock.After(TimeSpan.FromMilliseconds(milliseconds), () =>
+        {
+            _expected--;
+            act();
+        });
     }
 }

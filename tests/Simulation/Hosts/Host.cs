@@ -48,6 +48,9 @@ internal sealed class Host
     /// <summary>Called when it leaves the service, however.</summary>
     public Action<Host, PointAct>? Left { get; set; }
 
+    /// <summary>Called when it dies after it had left: whatever it took up or made since it came back has nobody then.</summary>
+    public Action? DiedLate { get; set; }
+
     /// <summary>A call from outside, in the host's own lane.</summary>
     /// <exception cref="HostGoneException">The host went away under it.</exception>
     public async Task<T> CallAsync<T>(Func<EmbeddedRuns, Task<T>> call)
@@ -68,6 +71,11 @@ internal sealed class Host
     /// <summary>Each call of a port passes here, before and after.</summary>
     public Task PointAsync(string what)
     {
+        if (_world.IsTracing)
+        {
+            _world.Trace($"{Name} at {what}");
+        }
+
         if (IsDead)
         {
             return Never;
@@ -116,6 +124,11 @@ internal sealed class Host
         _world.Trace($"{Name} crashes at {where}");
         Lane.Drop();
         _journal.Crash();
+        if (IsGone)
+        {
+            DiedLate?.Invoke();
+        }
+
         Leave(PointAct.Crash);
     }
 

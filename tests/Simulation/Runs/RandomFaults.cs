@@ -51,7 +51,9 @@ internal sealed class RandomFaults(SimulatedRun run, Random random, int shift)
     private ConnectionPlan Broken(int after) => random.Next(5) switch
     {
         0 => new ConnectionPlan { ClosesAfter = after, PacketEvents = 3 },
-        1 => new ConnectionPlan { StallsAfter = after },
+
+        // Silence before the first event is the leg's own failure, not one of its connection.
+        1 => new ConnectionPlan { StallsAfter = _wild ? after : Math.Max(1, after) },
         _ => new ConnectionPlan { BreaksAfter = after, PacketEvents = random.Next(1, 10) },
     };
 }
