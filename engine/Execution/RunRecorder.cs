@@ -16,6 +16,8 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
 
+    private bool _brokenOff;
+
     /// <summary>Entries that wait for <see cref="CommitAsync"/>.</summary>
     public EntryBatchBuilder Pending { get; } = new();
 
@@ -24,9 +26,17 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
     /// upstream is held back, and nothing is lost.
     /// </summary>
     /// <exception cref="OwnershipLostException">Nothing was written, and the state is as before.</exception>
-    /// <exception cref="OperationCanceledException">The host stops; nothing of this was acknowledged to anybody.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The host stops; nothing of this was acknowledged to anybody. Whether it landed is not known, so that nothing else may follow it:
+    /// every later commit ends the same way.
+    /// </exception>
     public async ValueTask CommitAsync(RunSummary? summary, CancellationToken stop)
     {
+        if (_brokenOff)
+        {
+            throw new OperationCanceledException(stop);
+        }
+
         var checkpoint = state.SinceCheckpoint >= CheckpointEvery ? state.ToCheckpoint() : null;
         var batch = Pending.Build(state.LastNumber + 1, checkpoint);
         for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
@@ -39,7 +49,9 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
             catch (JournalUnavailableException unavailable)
             {
                 services.Log.JournalUnavailable(writer.Id, unavailable.Message);
+                _brokenOff = true;
                 await Task.Delay(wait, services.Clock, stop);
+                _brokenOff = false;
             }
         }
 

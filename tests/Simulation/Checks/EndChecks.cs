@@ -36,7 +36,8 @@ internal sealed class EndChecks(World world, RunRecord record)
 
     private void CheckTime()
     {
-        var due = Math.Max(record.State.CreatedAt + record.State.Spec.Timeouts.TotalMs, world.Cluster.CalmSince);
+        var total = record.State.CreatedAt + record.State.Spec.Timeouts.TotalMs;
+        var due = Math.Max(Math.Max(total, record.DurableAt), world.Cluster.CalmSince);
         world.Check(
             record.State.EndedAt <= due + SlackMs, $"{record.Id} ended {record.State.EndedAt - due} ms after its total time");
     }

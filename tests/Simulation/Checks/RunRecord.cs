@@ -19,6 +19,9 @@ internal sealed class RunRecord(World world, RunId id)
 
     public RunState State { get; } = new();
 
+    /// <summary>Unix milliseconds. Later than its creation where its host stood still in between.</summary>
+    public long DurableAt { get; private set; }
+
     public bool IsDeleted { get; set; }
 
     /// <summary>What readers were shown so far; the first is number 1.</summary>
@@ -26,6 +29,7 @@ internal sealed class RunRecord(World world, RunId id)
 
     public void Add(EntryBatch batch)
     {
+        DurableAt = Batches.Count == 0 ? world.Clock.NowMs : DurableAt;
         Batches.Add(batch);
         State.Apply(batch);
         if (world.IsTracing)

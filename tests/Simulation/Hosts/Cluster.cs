@@ -30,7 +30,7 @@ internal sealed class Cluster(World world)
 
     public async Task StartAsync()
     {
-        var host = new Host(world, _hosts.Count + 1, world.Scenario.ToOptions()) { Left = OnLeft, DiedLate = () => StartAfter(world.Random.Next(2_000)) };
+        var host = new Host(world, _hosts.Count + 1, world.Scenario.ToOptions()) { Left = OnLeft, DiedLate = OnDiedLate };
         _hosts.Add(host);
         world.Check(_hosts.Count < 200, "hosts die without end");
         world.Trace($"{host.Name} starts");
@@ -97,6 +97,9 @@ internal sealed class Cluster(World world)
 
         var took = world.Clock.NowMs - began;
         world.Trace($"{host.Name} has stopped");
+
+        // Who can not give up its runs leaves them as one that died.
+        Losses += OutageSince(began) ? 1 : 0;
         world.Check(took <= StopLimitMs || OutageSince(began), $"{host.Name} took {took} ms to stop");
         world.Check(host.Runs.ActiveCount == 0, $"{host.Name} has stopped with active runs");
         host.Lane.Drop();
@@ -140,6 +143,13 @@ internal sealed class Cluster(World world)
                 After(AnswerMs, static () => { });
             });
         }
+    }
+
+    /// <summary>Whoever starts then takes everything over, also from a host that is well.</summary>
+    private void OnDiedLate()
+    {
+        Losses++;
+        StartAfter(world.Random.Next(2_000));
     }
 
     private void StartAfter(int milliseconds) => After(milliseconds, () =>
