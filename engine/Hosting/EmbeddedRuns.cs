@@ -17,8 +17,6 @@ namespace Orchestrator.Engine.Hosting;
 /// <summary>Hosts all runs in this process.</summary>
 public sealed class EmbeddedRuns : IRuns
 {
-    private static readonly TimeSpan JournalRetry = TimeSpan.FromMilliseconds(500);
-
     private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
     private readonly EngineOptions _options;
     private readonly RunServices _services;
@@ -42,7 +40,12 @@ public sealed class EmbeddedRuns : IRuns
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var unfinished = await _services.Journal.ListUnfinishedAsync(cancellationToken);
-        await Task.WhenAll(unfinished.Select(id => TakeUpAsync(id, cancellationToken)));
+        foreach (var (writer, state) in await new TakeUp(_services).RunAsync(unfinished, cancellationToken))
+        {
+            var tail = new RunTail(_tails);
+            tail.Start(state.LastNumber);
+            Host(new ActiveRun(writer, state, tail, null, _services), new ConnectionEnd.HostGone(writer.TakenOver), null);
+        }
     }
 
     /// <summary>Lets go of every run, in order: nothing is written to them, and the next start goes on with them.</summary>
@@ -169,8 +172,8 @@ public sealed class EmbeddedRuns : IRuns
                 return new OpenedReader.NotFound();
             }
 
-            var (attempt, entry) = Serving(run.State);
-            return new OpenedReader.Opened(new UpstreamReader(Follow(id, entry, run, null, Timeout.InfiniteTimeSpan), attempt, from));
+            var (attempt, entry, index) = Serving(run.State, from);
+            return new OpenedReader.Opened(new UpstreamReader(Follow(id, entry, run, null, Timeout.InfiniteTimeSpan), attempt, index, from));
         }
 
         if (await IsOfAsync(tenant, id, cancellationToken) is not { } summary)
@@ -178,9 +181,9 @@ public sealed class EmbeddedRuns : IRuns
             return new OpenedReader.NotFound();
         }
 
-        var state = await FoldAsync(id, cancellationToken);
-        var serving = Serving(state);
-        return new OpenedReader.Opened(new UpstreamReader(Follow(id, serving.Entry, null, summary, Timeout.InfiniteTimeSpan), serving.Attempt, from));
+        var serving = Serving(await JournaledState.ReadAsync(_services.Journal, id, cancellationToken), from);
+        return new OpenedReader.Opened(
+            new UpstreamReader(Follow(id, serving.Entry, null, summary, Timeout.InfiniteTimeSpan), serving.Attempt, serving.Index, from));
     }
 
     public async ValueTask<bool> WaitForEndAsync(string tenant, RunId id, TimeSpan wait, CancellationToken cancellationToken)
@@ -285,52 +288,6 @@ public sealed class EmbeddedRuns : IRuns
         return new SubmitOutcome.Accepted(view);
     }
 
-    private async Task TakeUpAsync(RunId id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await WhenAvailableAsync(id, () => _services.Journal.OpenAsync(id, cancellationToken).AsTask(), cancellationToken) is not { } writer)
-            {
-                return;
-            }
-
-            var state = await WhenAvailableAsync(id, () => FoldAsync(id, cancellationToken), cancellationToken);
-            if (state.LastNumber != writer.LastNumber)
-            {
-                // Between the two reads another host has taken it, and gone on with it, or ended it and seen it deleted.
-                _services.Log.OwnershipLost(id);
-                return;
-            }
-
-            var tail = new RunTail(_tails);
-            tail.Start(state.LastNumber);
-            Host(new ActiveRun(writer, state, tail, null, _services), new ConnectionEnd.HostGone(writer.TakenOver), null);
-        }
-        catch (InvalidDataException unreadable)
-        {
-            // One run that can not be read must not keep the service, and all the others, down.
-            _services.Log.EngineFailed(id, unreadable);
-        }
-    }
-
-    /// <summary>A start that gave up for a moment's outage would leave the runs it has opened as those of a dead host, again and again.</summary>
-    private async Task<T> WhenAvailableAsync<T>(RunId id, Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (JournalUnavailableException unavailable)
-            {
-                _services.Log.JournalUnavailable(id, unavailable.Message);
-            }
-
-            await Task.Delay(JournalRetry, _services.Clock, cancellationToken);
-        }
-    }
-
     private void Host(ActiveRun run, ConnectionEnd? end, Step? first)
     {
         _tails.Add();
@@ -364,25 +321,17 @@ public sealed class EmbeddedRuns : IRuns
     private async ValueTask<RunSummary?> IsOfAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
         await _services.Journal.FindAsync(id, cancellationToken) is { } summary && summary.Tenant == tenant ? summary : null;
 
-    private async Task<RunState> FoldAsync(RunId id, CancellationToken cancellationToken)
-    {
-        var state = new RunState();
-        await foreach (var batch in _services.Journal.ReadAsync(id, 1, cancellationToken))
-        {
-            state.Apply(batch);
-        }
-
-        return state;
-    }
-
     private EntryFollower Follow(RunId id, long from, ActiveRun? run, RunSummary? stored, TimeSpan keepAlive) =>
         new(_services.Journal, id, from, run?.Tail, stored is { Status: var status } && !status.IsEnded(), _services.Clock, keepAlive);
 
-    private static (int Attempt, long Entry) Serving(RunState state)
+    /// <summary>The attempt that serves the run, and where its events are read from: the entry, and the index of the next event there.</summary>
+    private static (int Attempt, long Entry, long Index) Serving(RunState state, long from)
     {
         lock (state)
         {
-            return state.Serving is { } serving ? (serving.Number, serving.AttachedNumber) : (0, 1);
+            return state.Serving is { } serving
+                ? (serving.Number, serving.EntryOfEvent(from), Math.Min(from, serving.Events))
+                : (0, 1, 0);
         }
     }
 

@@ -7,10 +7,14 @@ namespace Orchestrator.Engine.Readers;
 /// Reads the upstream's own bytes: the events of the attempt that serves the run, from an index on, as the gateway's resume endpoint
 /// would send them. Where another attempt takes over, what was read is no part of the answer any more: the reader is told to come back.
 /// </summary>
-internal sealed class UpstreamReader(EntryFollower follower, int attempt, long from) : IRunReader
+/// <param name="follower">At the entry of the event <paramref name="index"/> of the attempt, or at its attachment.</param>
+/// <param name="attempt">The one that serves the run; 0 where none does yet.</param>
+/// <param name="index">How many events of it come before the follower's position.</param>
+/// <param name="from">The first event that is wanted.</param>
+internal sealed class UpstreamReader(EntryFollower follower, int attempt, long index, long from) : IRunReader
 {
     private int _attempt = attempt;
-    private long _index;
+    private long _index = index;
     private byte[] _bytes = [];
     private bool _sent;
     private bool _ended;

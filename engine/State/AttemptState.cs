@@ -15,6 +15,7 @@ public sealed class AttemptState
     };
 
     private RecentNumbers _recent;
+    private List<long>? _between;
 
     internal AttemptState(AttemptStarted entry, long time)
     {
@@ -104,6 +105,23 @@ public sealed class AttemptState
         return numbers;
     }
 
+    /// <summary>The number of the entry that has, or will have, the event of an index; of the next event where the index is past it.</summary>
+    internal long EntryOfEvent(long index)
+    {
+        var number = AttachedNumber + 1 + Math.Min(index, Events);
+        foreach (var other in _between ?? [])
+        {
+            if (other > number)
+            {
+                break;
+            }
+
+            number++;
+        }
+
+        return number;
+    }
+
     internal void Apply(AttemptAttached entry, long number)
     {
         Phase = AttemptPhase.Attached;
@@ -147,8 +165,9 @@ public sealed class AttemptState
         Terminal = true;
     }
 
-    internal void Apply(AttemptDetached entry, long time)
+    internal void Apply(AttemptDetached entry, long number, long time)
     {
+        (_between ??= []).Add(number);
         Phase = AttemptPhase.Detached;
         if (DetachesInARow++ == 0)
         {
@@ -159,8 +178,9 @@ public sealed class AttemptState
         LastDetachedAt = time;
     }
 
-    internal void ApplyReattached()
+    internal void ApplyReattached(long number)
     {
+        (_between ??= []).Add(number);
         Phase = AttemptPhase.Attached;
         Reattaches++;
     }

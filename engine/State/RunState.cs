@@ -108,11 +108,11 @@ public sealed class RunState
                 break;
             case EntryKind.AttemptDetached:
                 var detached = EntryCodec.ReadAttemptDetached(entry.Payload);
-                Current!.Apply(detached, entry.Time);
+                Current!.Apply(detached, entry.Number, entry.Time);
                 HostLosses += detached.Reason == DetachReasons.HostLost ? 1 : 0;
                 break;
             case EntryKind.AttemptReattached:
-                Current!.ApplyReattached();
+                Current!.ApplyReattached(entry.Number);
                 break;
             case EntryKind.AttemptFailed:
                 var failed = EntryCodec.ReadAttemptFailed(entry.Payload);

@@ -26,6 +26,7 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
     private readonly Committer _committer;
     private readonly RunOpener _opener;
     private readonly RunReader _reader;
+    private readonly ManyRunsReader _many;
     private readonly Compactor _compactor;
     private readonly Housekeeper _housekeeper;
     private int _disposed;
@@ -43,6 +44,7 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
         _opener = new RunOpener(
             new Takeover(storage, _index, _scanner, log, _committer, _instruments) { OnSealed = _compactor.Enqueue });
         _reader = new RunReader(storage, _index, _scanner);
+        _many = new ManyRunsReader(storage, _index, _scanner, _reader);
         _housekeeper = new Housekeeper(storage, _index, _scanner, _compactor, writer, options, time, logger)
         {
             RollDeletedAsync = () => log.Segment is { HasDeleted: true } ? _committer.BetweenCommitsAsync(_block.Roll) : Task.CompletedTask,
@@ -82,6 +84,12 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
 
     public IAsyncEnumerable<EntryBatch> ReadAsync(RunId id, long from, CancellationToken cancellationToken = default) =>
         _reader.ReadAsync(id, from, cancellationToken);
+
+    public IAsyncEnumerable<RunBatch> ReadManyAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return _many.ReadAsync(ids, cancellationToken);
+    }
 
     public ValueTask<CheckpointPosition?> FindCheckpointAsync(RunId id, long seq, CancellationToken cancellationToken = default) =>
         _reader.FindCheckpointAsync(id, seq, cancellationToken);

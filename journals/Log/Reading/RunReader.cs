@@ -71,6 +71,12 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
         }
     }
 
+    /// <summary>The batches of the chunk that has an entry, from the one with that entry on; null where there is no such chunk.</summary>
+    public async ValueTask<IEnumerable<EntryBatch>?> ReadChunkAsync(RunId run, long number, CancellationToken cancellationToken) =>
+        await storage.ReadChunkAsync(run, number, cancellationToken) is { } chunk
+            ? Decode(run, chunk).SkipWhile(batch => batch.LastNumber < number)
+            : null;
+
     public async ValueTask<CheckpointPosition?> FindCheckpointAsync(RunId run, long seq, CancellationToken cancellationToken)
     {
         var inLog = index.FindCheckpoint(run, seq);

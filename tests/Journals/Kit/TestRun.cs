@@ -65,7 +65,7 @@ internal sealed class TestRun
         return next - 1;
     }
 
-    private void Check(in EntryView entry)
+    public void Check(in EntryView entry)
     {
         var payload = Encoding.UTF8.GetString(entry.Payload.Span[1..]);
         Assert.StartsWith($"{Id}:{entry.Number};", payload, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ internal sealed class Meddler(World world, RunRecord record, int seed)
                     host.Cancelled(record.Id);
                     return await runs.CancelAsync(record.State.Tenant, record.Id, CancellationToken.None);
                 });
-                world.Check(view is not null, $"{record.Id}: there is no such run to cancel");
+                world.Check(view is not null || record.IsDeleted, $"{record.Id}: there is no such run to cancel");
                 if (view?.Status.IsEnded() == true)
                 {
                     world.Check(record.State.End is not null, $"{record.Id}: told to be {view.Status} before that was durable");

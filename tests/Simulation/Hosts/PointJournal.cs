@@ -37,6 +37,17 @@ internal sealed class PointJournal(IRunJournal inner, Host host) : IRunJournal
         }
     }
 
+    public async IAsyncEnumerable<RunBatch> ReadManyAsync(
+        IReadOnlyCollection<RunId> ids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await host.PointAsync("read many");
+        await foreach (var batch in inner.ReadManyAsync(ids, cancellationToken))
+        {
+            yield return batch;
+            await host.PointAsync("read many on");
+        }
+    }
+
     public async ValueTask<CheckpointPosition?> FindCheckpointAsync(RunId id, long seq, CancellationToken cancellationToken = default)
     {
         await host.PointAsync("find checkpoint");

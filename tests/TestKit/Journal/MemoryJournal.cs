@@ -58,6 +58,27 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
         return opened is { } run ? new MemoryWriter(this, store, id, run.Epoch, run.LastNumber, run.TakenOver) : null;
     }
 
+    public async IAsyncEnumerable<RunBatch> ReadManyAsync(
+        IReadOnlyCollection<RunId> ids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var open = ids.Select(id => (Run: id, Batches: ReadAsync(id, 1, cancellationToken).GetAsyncEnumerator(cancellationToken))).ToList();
+        while (open.Count > 0)
+        {
+            for (var i = open.Count - 1; i >= 0; i--)
+            {
+                if (await open[i].Batches.MoveNextAsync())
+                {
+                    yield return new RunBatch(open[i].Run, open[i].Batches.Current);
+                }
+                else
+                {
+                    await open[i].Batches.DisposeAsync();
+                    open.RemoveAt(i);
+                }
+            }
+        }
+    }
+
     public async IAsyncEnumerable<EntryBatch> ReadAsync(
         RunId id, long from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Journals.Formats;
+using Orchestrator.Journals.Index;
+using Orchestrator.Journals.Storage;
+
+namespace Orchestrator.Journals.Reading;
+
+/// <summary>
+/// Reads many runs in one pass over the log, whose blocks each have a little of many of them: run by run, each block would be read as
+/// often as it has runs.
+/// </summary>
+internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, LogScanner scanner, RunReader reader)
+{
+    public async IAsyncEnumerable<RunBatch> ReadAsync(
+        IReadOnlyCollection<RunId> runs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The number of the next entry of each run.
+        var next = new Dictionary<RunId, long>(runs.Count);
+        foreach (var run in runs)
+        {
+            var number = 0L;
+            next[run] = 1;
+            while (number < next[run] && await reader.ReadChunkAsync(run, number = next[run], cancellationToken) is { } batches)
+            {
+                foreach (var batch in batches.TakeWhile(batch => IsAcknowledged(run, batch.LastNumber)))
+                {
+                    next[run] = batch.LastNumber + 1;
+                    yield return new RunBatch(run, batch);
+                }
+            }
+        }
+
+        foreach (var segment in await scanner.ListAsync(cancellationToken))
+        {
+            var blocks = new WholeBlocks(segment.Id, 0);
+            await foreach (var block in storage.ReadBlocksAsync(segment.Id, 0, cancellationToken))
+            {
+                foreach (var batch in blocks.Accept(block) ? Pick(block.Data.Span, next) : [])
+                {
+                    yield return batch;
+                }
+            }
+        }
+
+        // What the pass did not come across in this order: parts of several writers, or ones that were compacted meanwhile.
+        foreach (var run in runs)
+        {
+            await foreach (var batch in reader.ReadAsync(run, next[run], cancellationToken))
+            {
+                yield return new RunBatch(run, batch);
+            }
+        }
+    }
+
+    private List<RunBatch> Pick(ReadOnlySpan<byte> block, Dictionary<RunId, long> next)
+    {
+        var picked = new List<RunBatch>();
+        var parts = PartReader.OfBlock(block);
+        while (parts.MoveNext())
+        {
+            var part = parts.Current;
+            if (next.TryGetValue(part.Run, out var number) && part.FirstNumber == number && IsAcknowledged(part.Run, part.LastNumber))
+            {
+                // The block's buffer is the storage's own.
+                var piece = block.Slice(part.Offset, part.Length).ToArray();
+                var alone = PartReader.OfPart(piece);
+                alone.MoveNext();
+                picked.Add(new RunBatch(part.Run, alone.Current.ToBatch(piece)));
+                next[part.Run] = part.LastNumber + 1;
+            }
+        }
+
+        return picked;
+    }
+
+    private bool IsAcknowledged(RunId run, long number) => !index.TryGetOwned(run, out var acknowledged) || number <= acknowledged;
+}
