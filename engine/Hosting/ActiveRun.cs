@@ -49,10 +49,12 @@ internal sealed class ActiveRun
 
     public void StopNow() => _interrupts.StopNow();
 
-    public async Task<RunView> ViewAsync(CancellationToken cancellationToken)
+    /// <summary>Null where the run has ended and been deleted while it was read.</summary>
+    public async Task<RunView?> ViewAsync(CancellationToken cancellationToken)
     {
         RunView view;
         long last;
+        var reached = 0L;
         lock (State)
         {
             view = RunViews.Of(Id, State, new RunInputs(default, RunInputs.None), new Answer());
@@ -70,9 +72,10 @@ internal sealed class ActiveRun
 
             inputs ??= EntryCodec.ReadRunSubmitted(First(batch).Payload).Inputs;
             answer.Apply(batch, through: last);
+            reached = batch.LastNumber;
         }
 
-        return view with { Inputs = inputs ?? view.Inputs, Output = answer.ToAnswer() };
+        return reached < last ? null : view with { Inputs = inputs ?? view.Inputs, Output = answer.ToAnswer() };
     }
 
     private async Task RunAsync(ConnectionEnd? end, Step? first)

@@ -103,7 +103,15 @@ public sealed class EmbeddedRuns : IRuns
             return run.State.Tenant == tenant ? await run.ViewAsync(cancellationToken) : null;
         }
 
-        return await IsOfAsync(tenant, id, cancellationToken) is null ? null : await RunViews.ReadAsync(_services.Journal, id, cancellationToken);
+        if (await IsOfAsync(tenant, id, cancellationToken) is not { } summary)
+        {
+            return null;
+        }
+
+        var view = await RunViews.ReadAsync(_services.Journal, id, cancellationToken);
+
+        // An ended run without its end has been deleted while it was read.
+        return summary.Status.IsEnded() && view?.Status.IsEnded() == false ? null : view;
     }
 
     public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) =>
