@@ -13,11 +13,11 @@ internal sealed class TakeUp(RunServices services)
     /// <summary>Answers those that are this host's now. What ended or was taken meanwhile is not among them, nor what can not be read.</summary>
     public async Task<IReadOnlyList<(IRunWriter Writer, RunState State)>> RunAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
     {
-        var opened = await Task.WhenAll(runs.Select(run => WhenAvailableAsync(
+var opened = await Task.WhenAll(runs.Select(run => WhenAvailableAsync(
             run, () => services.Journal.OpenAsync(run, cancellationToken).AsTask(), cancellationToken)));
-        var writers = opened.OfType<IRunWriter>().ToList();
+var writers = opened.OfType<IRunWriter>().ToList();
         var states = await FoldAsync(writers, cancellationToken);
-        var taken = new List<(IRunWriter, RunState)>(writers.Count);
+var taken = new List<(IRunWriter, RunState)>(writers.Count);
         foreach (var writer in writers)
         {
             if (!states.TryGetValue(writer.Id, out var state))
@@ -59,11 +59,13 @@ internal sealed class TakeUp(RunServices services)
     private async Task<Dictionary<RunId, RunState>> FoldTogetherAsync(List<IRunWriter> writers, CancellationToken cancellationToken)
     {
         var states = writers.ToDictionary(static writer => writer.Id, static _ => new RunState());
+        var pile = new BatchPile(states);
         await foreach (var (run, batch) in services.Journal.ReadManyAsync(states.Keys, cancellationToken))
         {
-            states[run].Apply(batch);
+            pile.Add(run, batch);
         }
 
+        pile.Fold();
         return states;
     }
 
