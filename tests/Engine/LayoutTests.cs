@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Orchestrator.Engine.Tests.Kit;
 
 namespace Orchestrator.Engine.Tests;
 
@@ -16,19 +17,8 @@ public sealed class LayoutTests
     [InlineData("api/Orchestrator.Api.csproj", "Orchestrator.Engine")]
     public void A_project_uses_what_the_table_allows(string project, params string[] allowed)
     {
-        var used = XDocument.Load(Path.Combine(Root(), project)).Descendants("ProjectReference")
+        var used = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
         Assert.Equal(allowed.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Orchestrator.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return directory.FullName;
     }
 }

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Gateway;
+using Orchestrator.TestKit.Upstream;
+
+namespace Orchestrator.Engine.Tests.Golden;
+
+/// <summary>Runs that nothing disturbs, one per way to answer.</summary>
+internal static class AnsweredRuns
+{
+    private static readonly JsonElement Metadata = JsonDocument.Parse("""{"conversation":"c1","turn":3}""").RootElement;
+
+    /// <summary>Escapes, other scripts, an emoji whose halves come apart; usage after the finish reason.</summary>
+    public static RunRecording OpenAiChat() => RunRecording.Of(new RunSpec { Model = "openai/gpt-5-mini", Metadata = Metadata })
+        .Dispatch()
+        .After(400).Attach(WireFormat.OpenAi).Commit()
+        .Take(Wire.Data("""{"model":"gpt-5-mini","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}"""), Wire.OpenAi("Hello")).Commit()
+        .Take(Wire.OpenAi(", \\\"world\\\"\\n"), Wire.OpenAi("— žluťoučký \\u006bůň "), Wire.OpenAi("\\ud83d"), Wire.OpenAi("\\ude00")).Commit(checkpoint: true)
+        .Take(Wire.Data("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""")).Commit()
+        .Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":12,"total_tokens":19}}"""), Wire.Done)
+        .End();
+
+    public static RunRecording OpenAiReasoning() => RunRecording.Of(new RunSpec { Model = "deepseek/deepseek-reasoner", Resume = true })
+        .Dispatch()
+        .After(900).Attach(WireFormat.OpenAi).Commit()
+        .Take(Wire.Data("""{"choices":[{"index":0,"delta":{"reasoning_content":"They want "}}]}""")).Commit()
+        .Take(Wire.Data("""{"choices":[{"index":0,"delta":{"reasoning_content":"a greeting."}}]}"""), Wire.OpenAi("Good day")).Commit()
+        .Take(Wire.Data("""{"choices":[{"index":0,"delta":{"content":"."},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":31}}"""))
+        .Take(Wire.Done)
+        .End();
+
+    public static RunRecording OpenAiToolCalls() => RunRecording.Of(new RunSpec { Model = "openai/gpt-5-mini" })
+        .Dispatch()
+        .After(300).Attach(WireFormat.OpenAi).Commit()
+        .Take(Wire.OpenAi("Let me look.")).Commit()
+        .Take(ChatScript.ToolCall(0, "call_a", "weather", ["{\"city\":", "\"Łódź\"}"])).Commit()
+        .Take(ChatScript.ToolCall(1, "call_b", "time", ["{\"zone\":\"UTC\\n\"}"])).Commit(checkpoint: true)
+        .Take(Wire.Data("""{"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}"""), Wire.Done)
+        .End();
+
+    public static RunRecording AnthropicThinkingAndTool() => RunRecording.Of(new RunSpec { Model = "anthropic/claude-haiku-4.5" })
+        .Dispatch()
+        .After(700).Attach(WireFormat.Anthropic).Commit()
+        .Take(
+            Wire.Named("message_start", """{"type":"message_start","message":{"model":"claude-haiku-4-5","role":"assistant","content":[],"usage":{"input_tokens":11,"output_tokens":1}}}"""),
+            Wire.Named("ping", """{"type":"ping"}"""),
+            Block(0, """{"type":"thinking","thinking":""}"""),
+            Delta(0, """{"type":"thinking_delta","thinking":"A greeting, then the tool."}""")).Commit()
+        .Take(
+            Wire.Named("content_block_stop", """{"type":"content_block_stop","index":0}"""),
+            Block(1, """{"type":"text","text":""}"""),
+            Delta(1, """{"type":"text_delta","text":"Hello."}""")).Commit()
+        .Take(
+            Block(2, """{"type":"tool_use","id":"toolu_1","name":"weather","input":{}}"""),
+            Delta(2, """{"type":"input_json_delta","partial_json":"{\"city\":"}"""),
+            Delta(2, """{"type":"input_json_delta","partial_json":" \"Oslo\"}"}""")).Commit()
+        .Take(
+            Wire.Named("message_delta", """{"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":27}}"""),
+            Wire.Named("message_stop", """{"type":"message_stop"}"""))
+        .End();
+
+    public static RunRecording WorkersAiNative() => RunRecording.Of(new RunSpec { Model = "@cf/meta/llama-3.1-8b-instruct" })
+        .Dispatch()
+        .After(120).Attach(WireFormat.WorkersAi, resumable: false).Commit()
+        .Take(Wire.Native("Hel"), Wire.Native("lo"), Wire.Native("")).Commit()
+        .Take(Wire.Data("""{"response":" there","usage":{"prompt_tokens":5,"completion_tokens":4,"total_tokens":9}}"""), Wire.Done)
+        .End();
+
+    public static RunRecording ChatDocument() => RunRecording.Of(new RunSpec { Model = "@cf/meta/llama-3.1-8b-instruct", Resume = false })
+        .Dispatch()
+        .After(1_500).Attach(WireFormat.WorkersAi, resumable: false)
+        .Result("application/json; charset=utf-8", """{"response":"Hello at once","usage":{"prompt_tokens":5,"completion_tokens":3,"total_tokens":8}}"""u8.ToArray())
+        .End();
+
+    public static RunRecording EmbeddingResult() => RunRecording
+        .Of(new RunSpec { Model = "@cf/baai/bge-base-en-v1.5", Task = "embeddings", Resume = false }, """{"text":"Hello"}""")
+        .Dispatch()
+        .After(80).Attach(WireFormat.WorkersAi, resumable: false)
+        .Result("application/json", """{"shape":[1,3],"data":[[0.25,-0.5,1]]}"""u8.ToArray())
+        .End();
+
+    private static byte[] Block(int index, string block) =>
+        Wire.Named("content_block_start", $$"""{"type":"content_block_start","index":{{Text(index)}},"content_block":{{block}}}""");
+
+    private static byte[] Delta(int index, string delta) =>
+        Wire.Named("content_block_delta", $$"""{"type":"content_block_delta","index":{{Text(index)}},"delta":{{delta}}}""");
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
