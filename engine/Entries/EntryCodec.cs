@@ -10,6 +10,7 @@ namespace Orchestrator.Engine.Entries;
 /// Payloads of the entries. JSON for what happens a few times a run, so that it can grow and be read; lengths and bytes for what is
 /// large: the inputs of <see cref="RunSubmitted"/> and the body of <see cref="AttemptResult"/>.
 /// </summary>
+/// <exception cref="InvalidDataException">By every reading: the payload is not what the codec writes.</exception>
 public static class EntryCodec
 {
     public static void Add(this EntryBatchBuilder builder, long time, RunSubmitted entry)
@@ -116,8 +117,17 @@ public static class EntryCodec
 
     private static byte[] ToJson<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
-    private static T FromJson<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(json, type) ?? throw new InvalidDataException($"A journal entry of type {typeof(T).Name} is null.");
+    private static T FromJson<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new InvalidDataException($"A journal entry of type {typeof(T).Name} is null.");
+        }
+        catch (JsonException damaged)
+        {
+            throw new InvalidDataException($"A journal entry of type {typeof(T).Name} can not be read: {damaged.Message}", damaged);
+        }
+    }
 
     private static void WriteNumber(ArrayBufferWriter<byte> payload, ulong value) =>
         payload.Advance(Varint.Write(payload.GetSpan(Varint.MaxLength), value));
@@ -130,9 +140,14 @@ public static class EntryCodec
 
     private static ReadOnlyMemory<byte> ReadBlob(ReadOnlyMemory<byte> payload, ref int position)
     {
-        var length = checked((int)Varint.Read(payload.Span, ref position));
-        var blob = payload.Slice(position, length);
-        position += length;
+        var length = Varint.Read(payload.Span, ref position);
+        if (length > (ulong)(payload.Length - position))
+        {
+            throw new InvalidDataException("A journal entry is shorter than it says.");
+        }
+
+        var blob = payload.Slice(position, (int)length);
+        position += blob.Length;
         return blob;
     }
 }

@@ -78,8 +78,26 @@ public sealed class RunState
         }
     }
 
+    /// <summary>What may follow what. An entry that may not is damage: told as such, it costs this run and no other.</summary>
+    private void Check(in EntryView entry)
+    {
+        var wrong = entry.Kind switch
+        {
+            _ when End is not null => "follows the end of the run",
+            EntryKind.RunSubmitted when entry.Number > 1 => "submits a run that there is already",
+            not EntryKind.RunSubmitted when entry.Number == 1 => "is the first one and submits nothing",
+            > EntryKind.AttemptStarted and < EntryKind.RunEnded when Current is null => "tells of an attempt that was never started",
+            _ => null,
+        };
+        if (wrong is not null)
+        {
+            throw new InvalidDataException($"Entry {entry.Number} ({entry.Kind}) {wrong}.");
+        }
+    }
+
     private void Apply(in EntryView entry, ChunkReading scratch)
     {
+        Check(entry);
         switch (entry.Kind)
         {
             case EntryKind.RunSubmitted:
