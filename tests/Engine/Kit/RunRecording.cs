@@ -68,12 +68,12 @@ internal sealed class RunRecording
         return Commit();
     }
 
-    public RunRecording Attach(WireFormat wire, bool resumable = true, int? step = null)
+    public RunRecording Attach(WireFormat wire, bool resumable = true, int? step = null, string? gatewayRunId = null)
     {
         _pending.Add(Now, new AttemptAttached
         {
             Attempt = _attempt,
-            GatewayRunId = resumable ? string.Create(CultureInfo.InvariantCulture, $"gen-{_attempt}") : null,
+            GatewayRunId = resumable ? gatewayRunId ?? string.Create(CultureInfo.InvariantCulture, $"gen-{_attempt}") : null,
             GatewayLogId = string.Create(CultureInfo.InvariantCulture, $"log-{_attempt}"),
             CacheStatus = "MISS",
             Step = step,
