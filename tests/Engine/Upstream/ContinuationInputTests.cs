@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Upstream;
+
+namespace Orchestrator.Engine.Tests.Upstream;
+
+/// <summary>The input of an attempt that goes on from a partial answer.</summary>
+public sealed class ContinuationInputTests
+{
+    private const string Input = """{"temperature":0.2,"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":[{"type":"text","text":"Hi"}]}],"max_tokens":9}""";
+
+    [Fact]
+    public void A_prefill_ends_with_the_assistants_turn()
+    {
+        using var built = Build(Input, "Once \"upon\"\n", Continuation.Prefill);
+        var messages = Messages(built);
+        Assert.Equal(3, messages.Length);
+        Assert.Equal(("assistant", "Once \"upon\"\n"), Turn(messages[2]));
+    }
+
+    [Fact]
+    public void A_users_turn_asks_to_go_on_after_it()
+    {
+        using var built = Build(Input, "Once", Continuation.UserTurn);
+        var messages = Messages(built);
+        Assert.Equal(4, messages.Length);
+        Assert.Equal(("assistant", "Once"), Turn(messages[2]));
+        var (role, asked) = Turn(messages[3]);
+        Assert.Equal("user", role);
+        Assert.StartsWith("Continue exactly where", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_else_is_passed_on_in_its_order()
+    {
+        using var built = Build(Input, "Once", Continuation.Prefill);
+        Assert.Equal("temperature messages max_tokens", string.Join(' ', built.RootElement.EnumerateObject().Select(static property => property.Name)));
+        using var given = JsonDocument.Parse(Input);
+        var before = Messages(given);
+        Assert.All(before.Zip(Messages(built)), static pair => Assert.True(JsonElement.DeepEquals(pair.First, pair.Second)));
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":"Hi"}""")]
+    [InlineData("""{"messages":"Hi"}""")]
+    [InlineData("""{"messages":null}""")]
+    [InlineData("""["messages"]""")]
+    public void What_is_no_conversation_can_not_be_continued(string input) =>
+        Assert.Null(ContinuationInput.TryBuild(Encoding.UTF8.GetBytes(input), "Once", Continuation.Prefill));
+
+    /// <summary>An answer can break off between the halves of an emoji; what is sent must be JSON all the same.</summary>
+    [Fact]
+    public void An_answer_that_ends_in_half_a_character_can_be_continued()
+    {
+        using var built = Build(Input, "smile \ud83d", Continuation.Prefill);
+        Assert.StartsWith("smile ", Turn(Messages(built)[2]).Content, StringComparison.Ordinal);
+    }
+
+    private static JsonDocument Build(string input, string partial, Continuation continuation) =>
+        JsonDocument.Parse(ContinuationInput.TryBuild(Encoding.UTF8.GetBytes(input), partial, continuation)!);
+
+    private static JsonElement[] Messages(JsonDocument input) => [.. input.RootElement.GetProperty("messages").EnumerateArray()];
+
+    private static (string Role, string Content) Turn(JsonElement message) =>
+        (message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!);
+}
