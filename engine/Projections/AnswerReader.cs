@@ -70,7 +70,12 @@ public sealed class AnswerReader
     private void ApplyResult(AttemptResult result)
     {
         WireReader.ReadDocument(_wire, result.Body.Span, _reading);
-        if (_reading.Deltas.IsEmpty && _reading.Error is null && !(_reading.Malformed && result.IsJson))
+        if (_reading.Error is not null)
+        {
+            return;
+        }
+
+        if (_reading.Deltas.IsEmpty && !(_reading.Malformed && result.IsJson))
         {
             _document = new AnswerDocument(result.ContentType, result.Body);
         }

@@ -225,7 +225,9 @@ internal sealed class EventWriter(IBufferWriter<byte> output, RunId run, long sk
             json.WriteString("name", delta.ToolName);
         }
 
-        json.WriteString("arguments", JsonText.Unescape(reading.EscapedText(delta)));
+        // As it came, like a text: a character whose halves come in two deltas would be lost in decoding each by itself.
+        json.WritePropertyName("arguments");
+        json.WriteRawValue([(byte)'"', .. reading.EscapedText(delta), (byte)'"'], skipInputValidation: true);
         End(seq, "tool_call.delta");
     }
 
