@@ -41,6 +41,25 @@ public sealed class EntryFollowerTests
         Assert.Equal(ReaderReadKind.End, (await follower.ReadAsync(CancellationToken.None)).Kind);
     }
 
+    /// <summary>A host that has just taken the run has nothing of it in memory.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task With_an_empty_tail_everything_to_its_last_entry_comes_from_the_journal(long from)
+    {
+        var journal = await StoredJournal.OfAsync(_batches);
+        using var follower = Read.Follower(journal, from, Read.Tail(_batches, _batches.Count, TailEnd.Open));
+        while (follower.Position <= 7)
+        {
+            var read = follower.ReadAsync(CancellationToken.None);
+            Assert.True(read.IsCompleted);
+            Assert.Null((await read).Hot);
+        }
+
+        Assert.False(follower.ReadAsync(CancellationToken.None).IsCompleted);
+    }
+
     [Fact]
     public async Task At_the_end_it_waits_for_the_next_commit()
     {

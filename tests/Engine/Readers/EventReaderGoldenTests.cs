@@ -42,7 +42,7 @@ public sealed class EventReaderGoldenTests
     {
         var (batches, events) = Load(name);
         var journal = await StoredJournal.OfAsync(batches);
-        for (var firstHot = 0; firstHot < batches.Count; firstHot++)
+        for (var firstHot = 0; firstHot <= batches.Count; firstHot++)
         {
             var tail = Read.Tail(batches, firstHot);
             for (var after = 0; after <= events.Count; after++)

@@ -34,7 +34,7 @@ public sealed class UpstreamReaderGoldenTests
         var batches = Load(name);
         var raw = Raw(batches, out var attempt, out var entry);
         var journal = await StoredJournal.OfAsync(batches);
-        for (var firstHot = 0; firstHot < batches.Count; firstHot++)
+        for (var firstHot = 0; firstHot <= batches.Count; firstHot++)
         {
             for (var from = 0; from <= raw.Count + 1; from++)
             {
