@@ -22,7 +22,8 @@ internal sealed class ResumeAlignment(RunId run, RunState state, RunServices ser
         var attempt = state.Current!;
         var overlap = await RecentAsync(attempt, cancellationToken);
         var match = new OverlapMatch(overlap);
-        if (!match.IsAmbiguous
+        if (overlap.Count < attempt.Events
+            && !match.IsAmbiguous
             && await TryAsync(attempt, attempt.Events - overlap.Count, match, cancellationToken) is { } outcome)
         {
             return outcome;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
@@ -44,7 +45,7 @@ internal sealed class BatchPile(IReadOnlyDictionary<RunId, RunState> states)
         }
         catch (AggregateException failures) when (failures.InnerException is InvalidDataException unreadable)
         {
-            throw unreadable;
+            ExceptionDispatchInfo.Throw(unreadable);
         }
 
         foreach (var list in _batches.Values)

@@ -1,6 +1,7 @@
 using System.Text;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.State;
 using Orchestrator.Engine.Tests.Golden;
 using Orchestrator.Engine.Tests.Kit;
 
@@ -22,7 +23,7 @@ public sealed class UpstreamReaderGoldenTests
             var journal = await StoredJournal.OfAsync(batches, regroup);
             for (var from = 0; from <= raw.Count + 1; from++)
             {
-                await CheckAsync(raw, from, new UpstreamReader(Read.Follower(journal, entry), attempt, from));
+                await CheckAsync(raw, from, new UpstreamReader(Read.Follower(journal, entry), attempt, 0, from));
             }
         }
     }
@@ -38,8 +39,34 @@ public sealed class UpstreamReaderGoldenTests
         {
             for (var from = 0; from <= raw.Count + 1; from++)
             {
-                await CheckAsync(raw, from, new UpstreamReader(Read.Follower(journal, entry, Read.Tail(batches, firstHot)), attempt, from));
+                await CheckAsync(raw, from, new UpstreamReader(Read.Follower(journal, entry, Read.Tail(batches, firstHot)), attempt, 0, from));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task From_the_entry_of_the_index_on_too(string name)
+    {
+        var batches = Load(name);
+        var raw = Raw(batches, out var attempt, out _);
+        var state = new RunState();
+        foreach (var batch in batches)
+        {
+            state.Apply(batch);
+        }
+
+        if (state.Serving is not { } serving)
+        {
+            return;
+        }
+
+        var journal = await StoredJournal.OfAsync(batches);
+        for (var from = 0; from <= raw.Count + 1; from++)
+        {
+            var reader = new UpstreamReader(
+                Read.Follower(journal, serving.EntryOfEvent(from)), attempt, Math.Min(from, serving.Events), from);
+            await CheckAsync(raw, from, reader);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class UpstreamReaderTests
     public async Task A_reader_that_was_sent_bytes_of_the_old_attempt_is_told_to_come_back()
     {
         var tail = Read.Tail(_run.Batches, end: TailEnd.Open);
-        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync(_run.Batches), tail: tail), 1, 0);
+        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync(_run.Batches), tail: tail), 1, 0, 0);
         Assert.Equal("old", Text(await reader.ReadAsync(CancellationToken.None)));
         TakeOver();
         PublishFrom(tail, 2);
@@ -29,7 +29,7 @@ public sealed class UpstreamReaderTests
     public async Task A_reader_that_was_sent_nothing_yet_gets_the_new_attempt_from_its_index()
     {
         var tail = Read.Tail(_run.Batches, end: TailEnd.Open);
-        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync(_run.Batches), tail: tail), 1, 1);
+        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync(_run.Batches), tail: tail), 1, 0, 1);
         var wait = reader.ReadAsync(CancellationToken.None).AsTask();
         Assert.False(wait.IsCompleted);
         TakeOver();
@@ -43,14 +43,14 @@ public sealed class UpstreamReaderTests
     {
         TakeOver();
         var all = Orchestrator.TestKit.Journal.Regrouping.Cut(_run.Batches, 1, _run.Batches[^1].LastNumber);
-        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync([all])), 1, 0);
+        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync([all])), 1, 0, 0);
         Assert.Equal(ReaderReadKind.Moved, (await reader.ReadAsync(CancellationToken.None)).Kind);
     }
 
     [Fact]
     public async Task An_end_without_the_last_entry_is_none()
     {
-        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync(_run.Batches)), 1, 5);
+        using var reader = new UpstreamReader(Read.Follower(await StoredJournal.OfAsync(_run.Batches)), 1, 0, 5);
         Assert.Equal(ReaderReadKind.Moved, (await reader.ReadAsync(CancellationToken.None)).Kind);
     }
 
