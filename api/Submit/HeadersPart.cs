@@ -17,7 +17,11 @@ internal static class HeadersPart
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in run.Entries("extraHeaders"))
         {
-            if (property.Value.ValueKind == JsonValueKind.String)
+            if (property.Name.Length == 0)
+            {
+                run.Problem("extraHeaders", "/", "A header has a name: give it one, or remove it.");
+            }
+            else if (property.Value.ValueKind == JsonValueKind.String)
             {
                 headers[property.Name] = property.Value.GetString()!;
             }

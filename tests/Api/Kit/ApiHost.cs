@@ -35,11 +35,18 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IHostApplicationLifetime Lifetime => _app.Lifetime;
 
-    public static Task<ApiHost> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(null, settings);
+    public static Task<ApiHost> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(before: null, settings);
+
+    /// <param name="runs">In the place of <see cref="Runs"/>, which nothing reaches then.</param>
+    /// <param name="settings">The configuration.</param>
+    public static Task<ApiHost> StartAsync(IRuns runs, params (string Key, string? Value)[] settings) => StartAsync(null, runs, settings);
 
     /// <param name="before">What comes before the API in the pipeline.</param>
     /// <param name="settings">The configuration.</param>
-    public static async Task<ApiHost> StartAsync(Func<HttpContext, RequestDelegate, Task>? before, params (string Key, string? Value)[] settings)
+    public static Task<ApiHost> StartAsync(Func<HttpContext, RequestDelegate, Task>? before, params (string Key, string? Value)[] settings) =>
+        StartAsync(before, null, settings);
+
+    private static async Task<ApiHost> StartAsync(Func<HttpContext, RequestDelegate, Task>? before, IRuns? own, (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -47,7 +54,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         var (runs, readiness, log) = (new FakeRuns(), new FakeReadiness(), new ListLog());
         builder.Logging.AddProvider(log);
-        builder.Services.AddSingleton<IRuns>(runs);
+        builder.Services.AddSingleton(own ?? runs);
         builder.Services.AddSingleton<IReadiness>(readiness);
         builder.Services.AddOrchestratorApi(builder.Configuration);
         var app = builder.Build();
