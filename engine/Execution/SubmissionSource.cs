@@ -9,7 +9,10 @@ internal sealed class SubmissionSource(IRunJournal journal, RunId run, RunSubmit
 {
     private RunSubmitted? _atHand = atHand;
 
-    public async ValueTask<RunSubmitted> GetAsync()
+    /// <summary>Keeps it at hand.</summary>
+    public async ValueTask<RunSubmitted> GetAsync() => _atHand = await ReadAsync();
+
+    public async ValueTask<RunSubmitted> ReadAsync()
     {
         if (_atHand is { } known)
         {
@@ -20,7 +23,7 @@ internal sealed class SubmissionSource(IRunJournal journal, RunId run, RunSubmit
         {
             foreach (var entry in batch)
             {
-                return _atHand = EntryCodec.ReadRunSubmitted(entry.Payload);
+                return EntryCodec.ReadRunSubmitted(entry.Payload);
             }
         }
 

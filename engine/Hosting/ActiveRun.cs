@@ -27,7 +27,7 @@ internal sealed class ActiveRun
         var recorder = new RunRecorder(writer, state, tail, services);
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
         var connections = new RunConnections(writer.Id, state, recorder, _interrupts, services, source);
-        _executor = new RunExecutor(writer.Id, state, recorder, connections, _interrupts, services);
+        _executor = new RunExecutor(writer.Id, state, recorder, connections, new RunSecrets(state, source, services), _interrupts, services);
     }
 
     public RunId Id => _writer.Id;

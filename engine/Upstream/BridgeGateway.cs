@@ -4,8 +4,11 @@ using Orchestrator.Gateway;
 namespace Orchestrator.Engine.Upstream;
 
 /// <summary>The AI Gateway over the bridge.</summary>
-public sealed class BridgeGateway(AiGatewayClient client, string defaultGatewayId) : IGateway
+/// <param name="secrets">What the client's requests carry.</param>
+public sealed class BridgeGateway(AiGatewayClient client, string defaultGatewayId, IReadOnlyList<string> secrets) : IGateway
 {
+    public IReadOnlyList<string> Secrets => secrets;
+
     public Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken) =>
         client.RunAsync(
             new RunRequest

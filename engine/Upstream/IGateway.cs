@@ -9,6 +9,9 @@ namespace Orchestrator.Engine.Upstream;
 /// </summary>
 public interface IGateway
 {
+    /// <summary>What its own requests carry and nobody may read: tokens and keys. The engine takes them out of the upstream's messages.</summary>
+    IReadOnlyList<string> Secrets { get; }
+
     Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken);
 
     /// <param name="gatewayId">The gateway the run was dispatched to.</param>

@@ -36,6 +36,27 @@ public sealed class SecretScrubber
         return message;
     }
 
+    /// <summary>
+    /// Of a message that may have been cut off before it came here: the beginning of a value at its end goes, too, from eight characters
+    /// on.
+    /// </summary>
+    public string ScrubCut(string message)
+    {
+        message = Scrub(message);
+        foreach (var needle in _needles)
+        {
+            for (var length = Math.Min(needle.Length - 1, message.Length); length >= MinWordChars; length--)
+            {
+                if (message.AsSpan().EndsWith(needle.AsSpan(0, length)))
+                {
+                    return string.Concat(message.AsSpan(0, message.Length - length), Redacted);
+                }
+            }
+        }
+
+        return message;
+    }
+
     private static IEnumerable<string> Forms(string? secret)
     {
         if (string.IsNullOrWhiteSpace(secret))

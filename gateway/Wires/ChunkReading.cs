@@ -30,7 +30,10 @@ public sealed class ChunkReading
     /// <summary>One of <see cref="FinishReasons"/> where the event tells why the answer ends.</summary>
     public string? FinishReason { get; internal set; }
 
-    /// <summary>A failure told inside the answer. Its message is the provider's own: not scrubbed of the request's secrets.</summary>
+    /// <summary>
+    /// A failure told inside the answer. Its message and upstream code are the provider's own, cut to a length: whoever shows them scrubs
+    /// them with <see cref="SecretScrubber.ScrubCut"/> before.
+    /// </summary>
     public GatewayError? Error { get; internal set; }
 
     public TokenUsage Usage { get; internal set; }

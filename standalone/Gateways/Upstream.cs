@@ -42,7 +42,7 @@ internal sealed class Upstream : IAsyncDisposable
             var client = new AiGatewayClient(
                 http, new BridgeOptions { Url = url, Secret = settings.BridgeSecret }, new AiGatewayClientOptions { Time = clock });
             var description = emulator is null ? $"bridge at {url}" : $"emulator in this process ({url})";
-            return new Upstream(new BridgeGateway(client, settings.Id), description, http, emulator);
+            return new Upstream(new BridgeGateway(client, settings.Id, settings.BridgeSecret is { } secret ? [secret] : []), description, http, emulator);
         }
         catch (ArgumentException problem)
         {

@@ -9,6 +9,8 @@ internal sealed class CountingGateway(Task? answer = null) : IGateway
 {
     private int _calls;
 
+    public IReadOnlyList<string> Secrets => [];
+
     public int Calls => Volatile.Read(ref _calls);
 
     public async Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken)

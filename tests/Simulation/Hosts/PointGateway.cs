@@ -8,6 +8,8 @@ namespace Orchestrator.Simulation.Tests.Hosts;
 /// <summary>A gateway at each call of which the host may die.</summary>
 internal sealed class PointGateway(FakeGateway inner, Host host) : IGateway
 {
+    public IReadOnlyList<string> Secrets => inner.Secrets;
+
     public async Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken)
     {
         host.GoesUpstream(dispatch.Run, KillPoint.Dispatch);

@@ -19,6 +19,8 @@ public sealed class FakeGateway(ManualClock clock, Func<GatewayDispatch, Dispatc
     private readonly List<string> _violations = [];
     private int _open;
 
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     public IReadOnlyList<GatewayCall> Calls => _calls;
 
     public IReadOnlyDictionary<string, Generation> Generations => _generations;
