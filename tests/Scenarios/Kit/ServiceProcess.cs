@@ -11,15 +11,21 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _errors = [];
 
-    private ServiceProcess(string assembly, IEnumerable<string> arguments, Uri address)
+    private ServiceProcess(string assembly, IEnumerable<string> arguments, Uri address, bool survivesFileLimits = false)
     {
         Address = address;
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(survivesFileLimits ? "sh" : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        if (survivesFileLimits)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$0\" \"$@\"");
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments)
         {
@@ -74,6 +80,17 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <param name="directory">The data directory.</param>
     /// <param name="gateway">The bridge; null for the emulator in the service's own process.</param>
+    /// <param name="survivesFileLimits">A write beyond the limit for files is an error to it, not its end.</param>
+    public static async Task<ServiceProcess> StartServiceAsync(string directory, Uri? gateway, bool survivesFileLimits)
+    {
+        var address = FreeAddress();
+        var service = new ServiceProcess("Orchestrator.Standalone.dll", Arguments(directory, gateway, address), address, survivesFileLimits);
+        await service.UntilAnswersAsync("readyz");
+        return service;
+    }
+
+    /// <param name="directory">The data directory.</param>
+    /// <param name="gateway">The bridge; null for the emulator in the service's own process.</param>
     /// <param name="address">Null for a free port.</param>
     /// <param name="settings">Further settings, as on a command line.</param>
     public static async Task<ServiceProcess> StartServiceAsync(string directory, Uri? gateway, Uri? address = null, params string[] settings)
@@ -84,16 +101,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Does not wait until it is ready.</summary>
-    public static ServiceProcess LaunchService(string directory, Uri? gateway, Uri address, params string[] settings)
-    {
-        List<string> arguments = ["--urls", address.ToString(), "--Data:Directory", directory, .. settings];
-        if (gateway is not null)
-        {
-            arguments.AddRange(["--Gateway:BridgeUrl", gateway.ToString()]);
-        }
-
-        return new ServiceProcess("Orchestrator.Standalone.dll", arguments, address);
-    }
+    public static ServiceProcess LaunchService(string directory, Uri? gateway, Uri address, params string[] settings) =>
+        new("Orchestrator.Standalone.dll", [.. Arguments(directory, gateway, address), .. settings], address);
 
     public static Uri FreeAddress()
     {
@@ -162,6 +171,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
         throw new TimeoutException($"/{path} did not answer 200 within 60 s.\n{Errors}");
     }
+
+    private static List<string> Arguments(string directory, Uri? gateway, Uri address) =>
+    [
+        "--urls", address.ToString(), "--Data:Directory", directory, .. gateway is null ? [] : new[] { "--Gateway:BridgeUrl", gateway.ToString() },
+    ];
 
     public async ValueTask DisposeAsync()
     {
