@@ -75,7 +75,8 @@ internal static class Operations
     {
         Description = "Live until the terminal event. Sequence numbers start at 1 and have no gaps; a comment keeps a silent connection open. "
             + "A connection that breaks before the terminal event is to be opened again from the last number that was read. "
-            + "A number that an active run has not reached waits.",
+            + "A number that an active run has not reached waits. After output.reset the output before it no longer counts: its reason is "
+            + "restart where the same model answers again, and fallback where the next one does.",
         Parameters =
         [
             new(ParameterLocation.Query, "after", "Only events after this number.", Whole(null, 0)),

@@ -75,11 +75,12 @@ internal static class ClientProjection
         if (state.Shown && entry.Continuation == Continuation.None)
         {
             state.Seq++;
-            output?.Reset(state.Seq, state.Attempt);
+            output?.Reset(state.Seq, state.Attempt, entry.Leg == state.Leg ? ResetReasons.Restart : ResetReasons.Fallback);
             state.Shown = false;
         }
 
         state.Attempt = entry.Attempt;
+        state.Leg = entry.Leg;
         state.InputTokens = null;
         state.OutputTokens = null;
         state.Seq++;

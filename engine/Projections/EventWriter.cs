@@ -111,12 +111,15 @@ internal sealed class EventWriter(IBufferWriter<byte> output, RunId run, long sk
         End(seq, "attempt.failed");
     }
 
-    public void Reset(long seq, int attempt)
+    public void Reset(long seq, int attempt, string reason)
     {
-        if (Begin(seq, "output.reset", attempt) is not null)
+        if (Begin(seq, "output.reset", attempt) is not { } json)
         {
-            End(seq, "output.reset");
+            return;
         }
+
+        json.WriteString("reason", reason);
+        End(seq, "output.reset");
     }
 
     public void Result(long seq, AttemptResult entry)

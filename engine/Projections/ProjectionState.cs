@@ -11,6 +11,9 @@ internal struct ProjectionState
 
     public int Attempt;
 
+    /// <summary>Of the attempt.</summary>
+    public int Leg;
+
     public WireFormat Wire;
 
     /// <summary>Output of an attempt has been shown since the last reset.</summary>
@@ -29,12 +32,13 @@ internal struct ProjectionState
 
     public readonly Checkpoint ToCheckpoint()
     {
-        Span<byte> bytes = stackalloc byte[4 * Varint.MaxLength];
+        Span<byte> bytes = stackalloc byte[5 * Varint.MaxLength];
         var length = Varint.Write(bytes, (ulong)Attempt);
         bytes[length++] = (byte)Wire;
         bytes[length++] = (byte)((Shown ? 1 : 0) | (WarnedNotResumable ? 2 : 0) | (WarnedMalformed ? 4 : 0) | (ResumeUnwanted ? 8 : 0));
         length += Varint.Write(bytes[length..], (ulong)(InputTokens + 1 ?? 0));
         length += Varint.Write(bytes[length..], (ulong)(OutputTokens + 1 ?? 0));
+        length += Varint.Write(bytes[length..], (ulong)Leg);
         return new Checkpoint(Seq, bytes[..length].ToArray());
     }
 
@@ -51,6 +55,7 @@ internal struct ProjectionState
         state.ResumeUnwanted = (flags & 8) != 0;
         state.InputTokens = Optional(Varint.Read(bytes, ref position));
         state.OutputTokens = Optional(Varint.Read(bytes, ref position));
+        state.Leg = (int)Varint.Read(bytes, ref position);
         return state;
     }
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Projections;
-using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Tests.Kit;
 using Orchestrator.Engine.Upstream;
@@ -101,8 +100,8 @@ public sealed class SecretsInErrorsTests
             TestContext.Current.CancellationToken);
         var id = ((SubmitOutcome.Accepted)submitted).Run.Id;
         await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
-        _events = await ReadAsync(await runs.OpenEventsAsync("", id, 0, TestContext.Current.CancellationToken));
-        _stream = await ReadAsync(await runs.OpenStreamAsync("", id, 0, TestContext.Current.CancellationToken));
+        _events = await (await runs.OpenEventsAsync("", id, 0, TestContext.Current.CancellationToken)).ReadToEndAsync();
+        _stream = await (await runs.OpenStreamAsync("", id, 0, TestContext.Current.CancellationToken)).ReadToEndAsync();
         return (await runs.GetAsync("", id, TestContext.Current.CancellationToken))!;
     }
 
@@ -142,18 +141,6 @@ public sealed class SecretsInErrorsTests
         Wire = wire,
         Events = [new TimedEvent(0, ChatScript.Render(wire, ["Hello"])[wire == WireFormat.WorkersAi ? 0 : 1]), .. error.Length == 0 ? [] : new[] { new TimedEvent(0, error) }],
     };
-
-    private static async Task<string> ReadAsync(OpenedReader opened)
-    {
-        using var reader = Assert.IsType<OpenedReader.Opened>(opened).Reader;
-        var text = new StringBuilder();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken) is { Kind: ReaderReadKind.Data } read)
-        {
-            text.Append(Encoding.UTF8.GetString(read.Bytes.Span));
-        }
-
-        return text.ToString();
-    }
 
     /// <summary>Opens what it sealed once.</summary>
     private sealed class ForgetfulSeal : ISecretSeal

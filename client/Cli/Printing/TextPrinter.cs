@@ -33,7 +33,7 @@ internal sealed class TextPrinter(Session session) : IEventPrinter
                 break;
             case OutputReset reset:
                 await StopWaitingAsync();
-                _terminal.Restarted(reset.Reason ?? _lastFailure ?? "the attempt was abandoned");
+                _terminal.Restarted(_lastFailure ?? reset.Reason ?? "the attempt was abandoned");
                 _toolCalls.Clear();
                 _hasResult = false;
                 break;
