@@ -149,5 +149,5 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     }
 
     private static string Body(int index) =>
-        $$"""{"model":"openai/gpt-5-mini~events=150~rate=60","input":{"messages":[{"role":"user","content":"full {{index}}"}]} }""";
+        $$"""{"model":"openai/gpt-5-mini~events=400~rate=60","input":{"messages":[{"role":"user","content":"full {{index}}"}]} }""";
 }
