@@ -12,6 +12,8 @@ internal sealed class ReplayGateway(Func<long, GatewayReply> answer) : IGateway
     /// <summary>The indices that were asked for.</summary>
     public List<long> Asked { get; } = [];
 
+    public IReadOnlyList<string> Secrets => [];
+
     /// <summary>Streams that nobody has disposed of.</summary>
     public int Open => _streams.Count(static stream => !stream.Disposed);
 
