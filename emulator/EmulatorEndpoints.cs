@@ -1,4 +1,5 @@
 using Orchestrator.Emulator.Http;
+using Orchestrator.Emulator.Wires;
 
 namespace Orchestrator.Emulator;
 
@@ -6,8 +7,8 @@ namespace Orchestrator.Emulator;
 public static class EmulatorEndpoints
 {
     /// <summary>
-    /// Maps the bridge's surface (<c>/run</c>, <c>/ai-gateway/…</c>, <c>/gateways/…</c>) and <c>/emulator/…</c>, below the prefix if
-    /// <paramref name="endpoints"/> is a group. Needs <see cref="EmulatorServices.AddAiGatewayEmulator"/>.
+    /// Maps the bridge's surface (<c>/run</c>, <c>/ai-gateway/…</c>, <c>/gateways/…</c>), the REST API (<c>/client/v4/…</c>), the gateway
+    /// endpoints (<c>/v1/{account}/{gateway}/…</c>) and <c>/emulator/…</c>, below the prefix if <paramref name="endpoints"/> is a group. Needs <see cref="EmulatorServices.AddAiGatewayEmulator"/>.
     /// A server that buffers what it writes may cut a <c>drop</c> fault short of its byte; <see cref="EmulatorHost"/> does not.
     /// </summary>
     public static IEndpointRouteBuilder MapAiGatewayEmulator(this IEndpointRouteBuilder endpoints)
@@ -18,6 +19,8 @@ public static class EmulatorEndpoints
         var resume = services.GetRequiredService<ResumeEndpoint>();
         var universal = services.GetRequiredService<UniversalEndpoint>();
         var logs = services.GetRequiredService<LogEndpoints>();
+        var rest = services.GetRequiredService<RestEndpoints>();
+        var provider = services.GetRequiredService<ProviderEndpoint>();
         var control = services.GetRequiredService<ControlEndpoints>();
 
         void Map(string method, string pattern, RequestDelegate handler) =>
@@ -29,6 +32,20 @@ public static class EmulatorEndpoints
         Map("GET", "/gateways/{gateway}/logs/{logId}", logs.GetAsync);
         Map("PATCH", "/gateways/{gateway}/logs/{logId}", logs.PatchAsync);
         Map("GET", "/gateways/{gateway}/url", UrlEndpoint.InvokeAsync);
+
+        const string Account = "/client/v4/accounts/{account}";
+        Map("POST", Account + "/ai/run", rest.RunAsync);
+        Map("POST", Account + "/ai/run/{**model}", rest.RunModelAsync);
+        Map("POST", Account + "/ai/v1/chat/completions", context => rest.ApiAsync(context, WireFormat.OpenAi));
+        Map("POST", Account + "/ai/v1/messages", context => rest.ApiAsync(context, WireFormat.Anthropic));
+        Map("GET", Account + "/ai-gateway/gateways/{gateway}/logs/{logId}", logs.GetEnvelopedAsync);
+        Map("PATCH", Account + "/ai-gateway/gateways/{gateway}/logs/{logId}", logs.PatchEnvelopedAsync);
+
+        void MapEndpoint(string pattern, RequestDelegate handler) =>
+            endpoints.MapPost(pattern, context => bearer.InvokeAsync(context, Headers.Authorization, handler));
+
+        MapEndpoint("/v1/{account}/{gateway}", universal.InvokeAsync);
+        MapEndpoint("/v1/{account}/{gateway}/{provider}/{**endpoint}", provider.InvokeAsync);
 
         Map("PUT", "/emulator/faults/{**model}", control.PutFaultsAsync);
         Map("DELETE", "/emulator/faults", control.DeleteFaultsAsync);

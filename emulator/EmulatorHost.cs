@@ -57,6 +57,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         to.BufferTtl = from.BufferTtl;
         to.DefaultEvents = from.DefaultEvents;
         to.DefaultRate = from.DefaultRate;
+        to.RestRunIds = from.RestRunIds;
         to.Seed = from.Seed;
     }
 }

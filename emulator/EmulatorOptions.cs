@@ -15,6 +15,9 @@ public sealed class EmulatorOptions
     /// <summary>Events per second of a run; 0 = all at once, as fast as the reader takes them.</summary>
     public double DefaultRate { get; set; } = 20;
 
+    /// <summary>Whether streams over the REST API carry a run id, with which they can be resumed. The real one's do not today.</summary>
+    public bool RestRunIds { get; set; }
+
     /// <summary>Changes every text and every id. The same seed, model and inputs give the same bytes.</summary>
     public ulong Seed { get; set; }
 }

@@ -40,6 +40,8 @@ public static class EmulatorServices
         services.AddSingleton<RunEndpoint>();
         services.AddSingleton<ResumeEndpoint>();
         services.AddSingleton<UniversalEndpoint>();
+        services.AddSingleton<RestEndpoints>();
+        services.AddSingleton<ProviderEndpoint>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<ControlEndpoints>();
         return services;

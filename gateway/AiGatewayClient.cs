@@ -1,14 +1,13 @@
-using System.Globalization;
-
 namespace Orchestrator.Gateway;
 
 /// <summary>
-/// The AI Gateway over the bridge, the only way from outside a Worker to runs that can be resumed. Thread-safe. What can be expected to
-/// fail comes back as a value; only cancellation of the caller's token is thrown.
+/// The run path of the AI Gateway over the bridge, the only way from outside a Worker to runs that can be resumed;
+/// <see cref="AiGateway"/> has the other ways too. Thread-safe. What can be expected to fail comes back as a value; only cancellation of
+/// the caller's token is thrown.
 /// </summary>
 public sealed class AiGatewayClient
 {
-    private readonly BridgeChannel _channel;
+    private readonly HttpChannel _channel;
     private readonly ReplyReader _replies;
     private readonly string? _secret;
     private readonly SecretScrubber _secretScrubber;
@@ -27,7 +26,7 @@ public sealed class AiGatewayClient
         ArgumentNullException.ThrowIfNull(bridge);
         ArgumentNullException.ThrowIfNull(options);
         bridge.Validate(nameof(bridge));
-        _channel = new BridgeChannel(http, bridge, options);
+        _channel = new HttpChannel(http, bridge.Url, "Authorization", bridge.Secret, options);
         _replies = new ReplyReader(_channel, options);
         _secret = bridge.Secret;
         _secretScrubber = new SecretScrubber([bridge.Secret]);
@@ -42,34 +41,39 @@ public sealed class AiGatewayClient
             return new FailureReply { Error = problem };
         }
 
-        var scrubber = new SecretScrubber([_secret, request.SessionAffinity, .. request.ExtraHeaders.Values]);
         using var message = _channel.Request(HttpMethod.Post, "/run");
         message.Content = content;
-        var (response, failure) = await _channel.SendAsync(message, scrubber, resume: false, ct).ConfigureAwait(false);
-        return response is null
-            ? failure!
-            : await _replies.ReadAsync(response, model.RunWire, streamUntold: false, scrubber, ct).ConfigureAwait(false);
+        var context = new ReplyContext
+        {
+            Transport = TransportKind.Run,
+            Wire = _ => model.RunWire,
+            CanResume = true,
+            Scrubber = new SecretScrubber([_secret, request.SessionAffinity, .. request.ExtraHeaders.Values]),
+        };
+        return await _replies.SendAsync(message, context, resume: false, ct).ConfigureAwait(false);
     }
 
     /// <summary>Re-attaches to a run: whole events from an index on, then the live ones. The run goes on whether it is read or not.</summary>
     public async Task<GatewayReply> ResumeAsync(ResumeRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var problem = PathSegment.Problem(request.Gateway) ?? PathSegment.Problem(request.RunId)
-            ?? (request.From < 0 ? "A run is resumed from event 0 or later." : null);
-        if (problem is not null)
-        {
-            return new FailureReply { Error = GatewayError.Refused(problem) };
-        }
+        return await ResumeCall.SendAsync(_channel, _replies, request, _secretScrubber, ct).ConfigureAwait(false);
+    }
 
-        var path = string.Create(
-            CultureInfo.InvariantCulture,
-            $"/ai-gateway/gateways/{Escape(request.Gateway)}/run/{Escape(request.RunId)}/resume?from={request.From}");
-        using var message = _channel.Request(HttpMethod.Get, path);
-        var (response, failure) = await _channel.SendAsync(message, _secretScrubber, resume: true, ct).ConfigureAwait(false);
-        return response is null
-            ? failure!
-            : await _replies.ReadAsync(response, request.Wire, streamUntold: true, _secretScrubber, ct).ConfigureAwait(false);
+    /// <summary>The universal endpoint over the bridge.</summary>
+    internal async Task<GatewayReply> SendAsync(PreparedUniversal request, CancellationToken ct)
+    {
+        using var message = _channel.Request(HttpMethod.Post, $"/gateways/{Escape(request.Gateway)}/run");
+        message.Content = UniversalBody.Create(request, headersInEntries: true);
+        var context = new ReplyContext
+        {
+            Transport = TransportKind.Gateway,
+            Wire = request.WireOf,
+            CanResume = true,
+            Enveloped = true,
+            Scrubber = request.Scrubber(_secret),
+        };
+        return await _replies.SendAsync(message, context, resume: false, ct).ConfigureAwait(false);
     }
 
     /// <summary>The gateway's log of a request. It may take a moment to appear.</summary>

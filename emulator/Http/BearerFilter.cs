@@ -13,9 +13,14 @@ internal sealed class BearerFilter(IOptions<EmulatorOptions> options)
 
     private readonly byte[]? _expected = string.IsNullOrEmpty(options.Value.Secret) ? null : Hash(options.Value.Secret);
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public Task InvokeAsync(HttpContext context, RequestDelegate next) => InvokeAsync(context, HeaderNames.Authorization, next);
+
+    /// <param name="context">The request.</param>
+    /// <param name="header">The header that has the secret as a bearer token.</param>
+    /// <param name="next">Called with it.</param>
+    public async Task InvokeAsync(HttpContext context, string header, RequestDelegate next)
     {
-        if (_expected is null || HasSecret(context.Request.Headers[HeaderNames.Authorization].ToString(), _expected))
+        if (_expected is null || HasSecret(context.Request.Headers[header].ToString(), _expected))
         {
             await next(context);
             return;

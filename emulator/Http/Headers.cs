@@ -8,6 +8,8 @@ internal static class Headers
     public const string CacheStatus = "cf-aig-cache-status";
     public const string Step = "cf-aig-step";
     public const string Metadata = "cf-aig-metadata";
+    public const string GatewayId = "cf-aig-gateway-id";
+    public const string Authorization = "cf-aig-authorization";
     public const string CollectLog = "cf-aig-collect-log";
 
     /// <summary>The caller's own key for counting dispatches; not one of the gateway's.</summary>

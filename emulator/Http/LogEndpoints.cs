@@ -6,12 +6,23 @@ using Orchestrator.Emulator.Runs;
 
 namespace Orchestrator.Emulator.Http;
 
-/// <summary><c>GET</c> and <c>PATCH /gateways/{gateway}/logs/{logId}</c>.</summary>
+/// <summary><c>GET</c> and <c>PATCH …/gateways/{gateway}/logs/{logId}</c>, of the bridge and of the REST API.</summary>
 internal sealed class LogEndpoints(LogStore logs)
 {
-    public Task GetAsync(HttpContext context) => ReplyAsync(context, logs.Find(Route(context, "gateway"), Route(context, "logId")));
+    public Task GetAsync(HttpContext context) => GetAsync(context, enveloped: false);
 
-    public async Task PatchAsync(HttpContext context)
+    public Task PatchAsync(HttpContext context) => PatchAsync(context, enveloped: false);
+
+    /// <summary>As the REST API answers.</summary>
+    public Task GetEnvelopedAsync(HttpContext context) => GetAsync(context, enveloped: true);
+
+    /// <inheritdoc cref="GetEnvelopedAsync"/>
+    public Task PatchEnvelopedAsync(HttpContext context) => PatchAsync(context, enveloped: true);
+
+    private Task GetAsync(HttpContext context, bool enveloped) =>
+        ReplyAsync(context, logs.Find(Route(context, "gateway"), Route(context, "logId")), enveloped);
+
+    private async Task PatchAsync(HttpContext context, bool enveloped)
     {
         using var body = await Bodies.ReadAsync(context);
         if (body?.RootElement is not { ValueKind: JsonValueKind.Object } patch || Problem(patch) is not null)
@@ -21,7 +32,7 @@ internal sealed class LogEndpoints(LogStore logs)
             return;
         }
 
-        await ReplyAsync(context, logs.Patch(Route(context, "gateway"), Route(context, "logId"), log => Apply(log, patch)));
+        await ReplyAsync(context, logs.Patch(Route(context, "gateway"), Route(context, "logId"), log => Apply(log, patch)), enveloped);
     }
 
     private static GatewayLog Apply(GatewayLog log, JsonElement patch) => log with
@@ -55,9 +66,18 @@ internal sealed class LogEndpoints(LogStore logs)
         where T : struct, IParsable<T> =>
         element.ValueKind == JsonValueKind.Null ? null : T.Parse(element.GetRawText(), CultureInfo.InvariantCulture);
 
-    private static Task ReplyAsync(HttpContext context, GatewayLog? log) => log is null
-        ? Replies.FailAsync(context, Failures.NoSuchLog)
-        : Replies.JsonAsync(context, log, LogJson.Default.GatewayLog);
+    private static Task ReplyAsync(HttpContext context, GatewayLog? log, bool enveloped)
+    {
+        if (log is null)
+        {
+            return Replies.FailAsync(context, Failures.NoSuchLog);
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(log, LogJson.Default.GatewayLog);
+        return Replies.JsonAsync(context, enveloped
+            ? [.. "{\"result\":"u8, .. json, .. ",\"success\":true,\"errors\":[],\"messages\":[]}"u8]
+            : json);
+    }
 
     private static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 }

@@ -10,7 +10,11 @@ namespace Orchestrator.Emulator.Http;
 /// <summary>Sends what became of a dispatch.</summary>
 internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreamer streamer, IHostApplicationLifetime host)
 {
-    public async Task WriteAsync(HttpContext context, DispatchOutcome outcome, int? step = null)
+    /// <param name="context">The request.</param>
+    /// <param name="outcome">What to send.</param>
+    /// <param name="step">The entry of a universal request that was served.</param>
+    /// <param name="enveloped">Whether JSON goes in Cloudflare's envelope, as the REST API has it.</param>
+    public async Task WriteAsync(HttpContext context, DispatchOutcome outcome, int? step = null, bool enveloped = false)
     {
         using var ending = EndWithHost(context);
         await HoldAsync(context, outcome.HoldUntil);
@@ -50,7 +54,7 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
                 break;
             case DispatchOutcome.Answered answered:
                 headers[Headers.CacheStatus] = "MISS";
-                await WholeAsync(context, answered.Run);
+                await WholeAsync(context, answered.Run, enveloped);
                 break;
         }
     }
@@ -80,11 +84,13 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
     private CancellationTokenRegistration EndWithHost(HttpContext context) =>
         host.ApplicationStopping.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context);
 
-    private async Task WholeAsync(HttpContext context, EmulatedRun run)
+    private async Task WholeAsync(HttpContext context, EmulatedRun run, bool enveloped)
     {
         await HoldAsync(context, run.Clock.EndsAt);
         using ByteSlab answer = new();
+        answer.Write(enveloped ? "{\"result\":"u8 : default);
         run.Wire.WriteWhole(run.Answer, answer);
+        answer.Write(enveloped ? ",\"success\":true,\"errors\":[],\"messages\":[]}"u8 : default);
         run.OnSent(0, answer.Length);
         await Replies.JsonAsync(context, answer.Memory);
     }

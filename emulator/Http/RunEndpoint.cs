@@ -59,6 +59,7 @@ internal sealed class RunEndpoint(Dispatcher dispatcher, OutcomeWriter writer)
             Gateway = gateway?.Text("id") ?? DefaultGateway,
             Wire = Catalog.WireOf(model),
             InCatalog = Catalog.Has(model),
+            GivesRunId = true,
             Key = metadata?.Member("run")?.ToString() ?? options?.Member("extraHeaders")?.Text(Headers.EmulatorKey),
             Metadata = metadata?.GetRawText(),
             CollectLog = gateway?.Flag("collectLog") ?? true,

@@ -15,22 +15,30 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
             ? new(provider, endpoint, element.Member("headers") ?? default, element.Member("query") ?? default)
             : null;
 
-    public DispatchRequest Request(string gateway, int step, IHeaderDictionary request)
+    /// <param name="gateway">The gateway's id.</param>
+    /// <param name="step">Its position; null where it is alone and the universal endpoint was not asked.</param>
+    /// <param name="request">The headers for all entries.</param>
+    public DispatchRequest Request(string gateway, int? step, IHeaderDictionary request)
     {
-        var metadata = Header(Http.Headers.Metadata, request);
+        var options = HeaderOptions.Read(name => Header(name, request));
         return new()
         {
             Model = Model(),
             Inputs = Query,
             Stream = Query.Flag("stream") ?? Endpoint.Contains(":streamGenerateContent", StringComparison.Ordinal),
             Gateway = gateway,
-            Wire = IsWorkersAiModel ? WireFormat.WorkersAi : Catalog.WireOf(Provider),
+            Wire = Wire,
             Step = step,
-            Key = RunOf(metadata) ?? Header(Http.Headers.EmulatorKey, request),
-            Metadata = IsObject(metadata) ? metadata : null,
-            CollectLog = Header(Http.Headers.CollectLog, request) != "false",
+            Key = options.Key,
+            Metadata = options.Metadata,
+            CollectLog = options.CollectLog,
         };
     }
+
+    /// <summary>A provider's own, unless it is asked in the words of another's API.</summary>
+    private WireFormat Wire => IsWorkersAiModel
+        ? WireFormat.WorkersAi
+        : Endpoint.Split('?', 2)[0].EndsWith("chat/completions", StringComparison.Ordinal) ? WireFormat.OpenAi : Catalog.WireOf(Provider);
 
     private bool IsWorkersAiModel => Provider == "workers-ai" && Endpoint.StartsWith("@cf/", StringComparison.Ordinal);
 
@@ -66,29 +74,5 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
         }
 
         return request.TryGetValue(name, out var value) ? value.ToString() : null;
-    }
-
-    private static string? RunOf(string? metadata)
-    {
-        if (!IsObject(metadata))
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(metadata!);
-        return document.RootElement.Member("run")?.ToString();
-    }
-
-    private static bool IsObject(string? json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json ?? "null");
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

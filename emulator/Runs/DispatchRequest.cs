@@ -20,10 +20,13 @@ internal sealed record DispatchRequest
     /// <summary>The provider's wire on this path; a run's <c>wire</c> setting wins.</summary>
     public required WireFormat Wire { get; init; }
 
-    /// <summary>Position in a universal request; null on the run path, which alone knows a catalog and resumable runs.</summary>
+    /// <summary>Position in a universal request; null elsewhere.</summary>
     public int? Step { get; init; }
 
-    /// <summary>Whether the run catalog has the model. Matters on the run path.</summary>
+    /// <summary>Whether a stream gets a run id, with which it can be resumed: on the run path.</summary>
+    public bool GivesRunId { get; init; }
+
+    /// <summary>Whether the run catalog has the model. Only the run path has one.</summary>
     public bool InCatalog { get; init; } = true;
 
     public string? Key { get; init; }

@@ -46,7 +46,7 @@ internal sealed class Dispatcher(
             Gateway = request.Gateway,
             Model = request.Model,
             Key = request.Key,
-            Resumable = stream && request.Step is null && !request.Model.IsWorkersAi,
+            Resumable = stream && request.GivesRunId && !request.Model.IsWorkersAi,
         };
         runs.Add(run);
         Log(request, logId, 200, answer);
@@ -55,7 +55,7 @@ internal sealed class Dispatcher(
 
     private static GatewayFailure? FailureOf(DispatchRequest request, RunSettings own, Wire wire, Conversation conversation, int occasion)
     {
-        if (request.Step is null && !request.InCatalog)
+        if (!request.InCatalog)
         {
             return Failures.NotInCatalog(request.Model.Slug);
         }

@@ -7,9 +7,6 @@ namespace Orchestrator.Gateway;
 /// <summary>The body of the bridge's <c>POST /run</c>: what the binding's <c>run(model, inputs, options)</c> takes.</summary>
 internal static class RunBody
 {
-    private const string SessionAffinityHeader = "x-session-affinity";
-    private const string ZdrHeader = "cf-aig-zdr";
-
     public static HttpContent Create(ModelSlug model, IReadOnlyList<ReadOnlyMemory<byte>> inputs, RunRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -30,17 +27,6 @@ internal static class RunBody
         return new PartsContent([buffer.WrittenMemory[..inputsAt], .. inputs, buffer.WrittenMemory[optionsAt..]]);
     }
 
-    /// <summary>Headers that have a field of their own must not come a second time among the extra ones.</summary>
-    public static ConfigProblem? Conflict(RunRequest request)
-    {
-        var names = request.ExtraHeaders.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return (request.SessionAffinity is not null && names.Contains(SessionAffinityHeader))
-            ? new(SessionAffinityHeader, "sessionAffinity sets this header too: remove one of them.")
-            : request.Gateway.Zdr is not null && names.Contains(ZdrHeader)
-                ? new(ZdrHeader, "zdr sets this header too: remove one of them.")
-                : null;
-    }
-
     private static void WriteOptions(Utf8JsonWriter json, RunRequest request)
     {
         json.WriteStartObject("options"u8);
@@ -53,14 +39,12 @@ internal static class RunBody
             json.WriteString(name, value);
         }
 
-        if (request.SessionAffinity is { } affinity)
+        foreach (var header in OptionHeaders.OutsideTheBinding(request.Gateway, request.SessionAffinity))
         {
-            json.WriteString(SessionAffinityHeader, affinity);
-        }
-
-        if (request.Gateway.Zdr is { } zdr)
-        {
-            json.WriteString(ZdrHeader, zdr ? "true" : "false");
+            if (!request.ExtraHeaders.Keys.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+            {
+                json.WriteString(header.Name, header.Value);
+            }
         }
 
         json.WriteEndObject();
@@ -82,13 +66,7 @@ internal static class RunBody
             json.WriteStartObject("retries"u8);
             Write(json, "maxAttempts", retries.MaxAttempts);
             Write(json, "retryDelayMs", retries.RetryDelayMs);
-            Write(json, "backoff", retries.Backoff switch
-            {
-                GatewayBackoff.Constant => "constant",
-                GatewayBackoff.Linear => "linear",
-                GatewayBackoff.Exponential => "exponential",
-                _ => null,
-            });
+            Write(json, "backoff", OptionHeaders.Text(retries.Backoff));
             json.WriteEndObject();
         }
     }

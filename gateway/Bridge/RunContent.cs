@@ -12,26 +12,10 @@ internal static class RunContent
         [NotNullWhen(false)] out GatewayError? error)
     {
         content = null;
-        var problems = new List<ConfigProblem>();
-        if (!ModelSlug.TryParse(request.Model, out model))
-        {
-            problems.Add(new("model", "Give provider/model or @cf/…."));
-        }
-
-        problems.AddRange(Under("gateway", request.Gateway.Validate()));
-        problems.AddRange(Under("extraHeaders", HeaderRules.Check(request.ExtraHeaders)));
-        if (RunBody.Conflict(request) is { } conflict)
-        {
-            problems.AddRange(Under("extraHeaders", [conflict]));
-        }
-
-        if (request.SessionAffinity is { } affinity && (affinity.Length == 0 || !HeaderRules.IsValue(affinity)))
-        {
-            problems.Add(new("sessionAffinity", "Give printable ASCII: it travels in a header."));
-        }
-
-        var usage = model?.RunWire == WireFormat.OpenAi;
-        if (StreamInputs.TryApply(request.Inputs, request.Stream, usage, out var inputs) is { } problem)
+        var problems = RunRequestRules.Check(request, out model);
+        problems.AddRange(NotOnTheRunPath(request));
+        var edit = new InputEdit(request.Stream, IncludeUsage: model?.RunWire == WireFormat.OpenAi);
+        if (InputEditor.TryApply(request.Inputs, edit, out var inputs) is { } problem)
         {
             problems.Add(new("input", problem));
         }
@@ -41,6 +25,26 @@ internal static class RunContent
         return error is null;
     }
 
-    private static IEnumerable<ConfigProblem> Under(string parent, IReadOnlyList<ConfigProblem> problems) =>
-        problems.Select(problem => problem with { Field = problem.Field.Length == 0 ? parent : $"{parent}/{problem.Field}" });
+    private static IEnumerable<ConfigProblem> NotOnTheRunPath(RunRequest request)
+    {
+        if (request.Transport == TransportKind.Gateway)
+        {
+            yield return new("transport", "This is the run path.");
+        }
+
+        if (request.Fallbacks.Count > 0)
+        {
+            yield return new("fallback/mode", "The run path takes one model.");
+        }
+
+        if (request.Byok || request.Gateway.ByokAlias is not null)
+        {
+            yield return new("byok", "The run path takes no keys of the caller's own.");
+        }
+
+        if (request.Endpoint is { } endpoint && !EndpointPath.IsCommon(endpoint))
+        {
+            yield return new("endpoint", "A provider's own paths need the gateway path.");
+        }
+    }
 }

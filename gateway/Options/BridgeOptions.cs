@@ -11,14 +11,7 @@ public sealed class BridgeOptions
 
     internal void Validate(string parameter)
     {
-        if (Url is not { IsAbsoluteUri: true } || Url.Scheme is not ("http" or "https") || Url.Query.Length > 0 || Url.Fragment.Length > 0)
-        {
-            throw new ArgumentException("The bridge's URL is not an absolute http or https URL without query and fragment.", parameter);
-        }
-
-        if (Secret is not null && (Secret.Length == 0 || !HeaderRules.IsValue(Secret)))
-        {
-            throw new ArgumentException("The bridge's secret is not printable ASCII: it travels in a header.", parameter);
-        }
+        BaseUrl.Validate(Url, "bridge's", parameter);
+        BaseUrl.ValidateToken(Secret, "bridge's secret", parameter);
     }
 }

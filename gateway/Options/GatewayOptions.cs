@@ -35,6 +35,44 @@ public sealed record GatewayOptions
     /// <summary>Zero data retention.</summary>
     public bool? Zdr { get; init; }
 
+    /// <summary>Which of the keys that are stored at the gateway for a provider. It needs the gateway path.</summary>
+    public string? ByokAlias { get; init; }
+
+    public CustomCost? CustomCost { get; init; }
+
     /// <summary>Everything that is wrong with them; empty when nothing is. Fields are named as in JSON: <c>retries/maxAttempts</c>.</summary>
     public IReadOnlyList<ConfigProblem> Validate() => GatewayOptionsRules.Check(this);
+
+    /// <summary>These, and of the defaults what these leave open. Metadata is merged name by name, these win.</summary>
+    internal GatewayOptions Over(GatewayOptions defaults) => this with
+    {
+        SkipCache = SkipCache ?? defaults.SkipCache,
+        CacheTtl = CacheTtl ?? defaults.CacheTtl,
+        CacheKey = CacheKey ?? defaults.CacheKey,
+        CollectLog = CollectLog ?? defaults.CollectLog,
+        Metadata = Merge(Metadata, defaults.Metadata),
+        EventId = EventId ?? defaults.EventId,
+        RequestTimeoutMs = RequestTimeoutMs ?? defaults.RequestTimeoutMs,
+        Retries = Retries ?? defaults.Retries,
+        Zdr = Zdr ?? defaults.Zdr,
+        ByokAlias = ByokAlias ?? defaults.ByokAlias,
+        CustomCost = CustomCost ?? defaults.CustomCost,
+    };
+
+    private static IReadOnlyDictionary<string, JsonElement>? Merge(
+        IReadOnlyDictionary<string, JsonElement>? own, IReadOnlyDictionary<string, JsonElement>? defaults)
+    {
+        if (own is null || defaults is null)
+        {
+            return own ?? defaults;
+        }
+
+        var merged = new Dictionary<string, JsonElement>(defaults, StringComparer.Ordinal);
+        foreach (var (name, value) in own)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
 }

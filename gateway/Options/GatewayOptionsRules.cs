@@ -18,6 +18,8 @@ internal static class GatewayOptionsRules
         Require(options.RequestTimeoutMs is null or > 0, "requestTimeoutMs", "Give milliseconds, 1 or more.");
         RequireText(options.CacheKey, "cacheKey");
         RequireText(options.EventId, "eventId");
+        RequireText(options.ByokAlias, "byokAlias");
+        Require(options.CustomCost is null or { PerTokenIn: >= 0, PerTokenOut: >= 0 }, "customCost", "Give US dollars per token, 0 or more.");
         if (options.Retries is { } retries)
         {
             Require(retries.MaxAttempts is null or (>= 1 and <= GatewayRetries.MaxMaxAttempts), "retries/maxAttempts", "Give 1 to 5.");

@@ -54,6 +54,9 @@ public static class HeaderRules
         return problems;
     }
 
+    /// <summary>Whether the header belongs to a connection, and is never forwarded.</summary>
+    internal static bool IsHopByHop(string name) => Refused.Contains(name);
+
     /// <summary>A field value: visible ASCII, spaces and tabs inside.</summary>
     internal static bool IsValue(string value) =>
         value.Length == 0

@@ -29,5 +29,17 @@ public sealed record ProviderInfo
     /// <summary>The request headers that carry its key, in lower case, the usual one first.</summary>
     public IReadOnlyList<string> AuthHeaders { get; init; } = ["authorization"];
 
+    /// <summary>
+    /// What stands before <c>chat/completions</c> and the like on its gateway path, with a slash behind it or empty: what is left of its
+    /// own API's root when its base URL is stripped. Null where it has no such API.
+    /// </summary>
+    public string? ApiRoot { get; init; }
+
+    /// <summary>Whether the gateway's own <c>compat/chat/completions</c> reaches it.</summary>
+    public bool OnCompat { get; init; }
+
+    /// <summary>Whether a stream tells its usage when <c>stream_options.include_usage</c> asks for it; others refuse the field, or tell unasked.</summary>
+    public bool TakesStreamOptions { get; init; }
+
     public bool OnRunCatalog => RunCatalog != RunCatalog.No;
 }

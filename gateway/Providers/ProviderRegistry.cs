@@ -8,10 +8,11 @@ public static class ProviderRegistry
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<ProviderInfo> All { get; } =
     [
-        OnRun("openai", WireFormat.OpenAi, "https://api.openai.com/"),
+        OnRun("openai", WireFormat.OpenAi, "https://api.openai.com/") with { ApiRoot = "v1/" },
         OnRun("anthropic", WireFormat.Anthropic, "https://api.anthropic.com/") with
         {
             RunWire = WireFormat.Anthropic,
+            ApiRoot = "v1/",
             AuthHeaders = ["x-api-key", "authorization"],
         },
         OnRun("google", WireFormat.Google, "https://generativelanguage.googleapis.com/") with
@@ -20,22 +21,33 @@ public static class ProviderRegistry
             Aliases = ["google-ai-studio"],
             AuthHeaders = ["x-goog-api-key", "authorization"],
         },
-        OnRun("xai", WireFormat.OpenAi, "https://api.x.ai/") with { GatewayId = "grok", Aliases = ["grok"] },
-        OnRun("groq", WireFormat.OpenAi, "https://api.groq.com/openai/v1/"),
-        OnRun("deepseek", WireFormat.OpenAi, "https://api.deepseek.com/") with { RunCatalog = RunCatalog.PerModel },
-        OnRun("alibaba", WireFormat.OpenAi) with { OnGatewayPath = false },
-        OnRun("minimax", WireFormat.OpenAi) with { OnGatewayPath = false },
-        OnGateway("mistral", WireFormat.OpenAi, "https://api.mistral.ai/"),
-        OnGateway("perplexity", WireFormat.OpenAi, "https://api.perplexity.ai/") with { GatewayId = "perplexity-ai" },
-        OnGateway("cerebras", WireFormat.OpenAi, "https://api.cerebras.ai/"),
-        OnGateway("openrouter", WireFormat.OpenAi, "https://openrouter.ai/api/"),
-        OnGateway("fireworks", WireFormat.OpenAi, "https://api.fireworks.ai/inference/v1/"),
+        OnRun("xai", WireFormat.OpenAi, "https://api.x.ai/") with { GatewayId = "grok", Aliases = ["grok"], ApiRoot = "v1/" },
+        OnRun("groq", WireFormat.OpenAi, "https://api.groq.com/openai/v1/") with { ApiRoot = "" },
+        OnRun("deepseek", WireFormat.OpenAi, "https://api.deepseek.com/") with { RunCatalog = RunCatalog.PerModel, ApiRoot = "" },
+        OnRun("alibaba", WireFormat.OpenAi) with { OnGatewayPath = false, OnCompat = false },
+        OnRun("minimax", WireFormat.OpenAi) with { OnGatewayPath = false, OnCompat = false },
+        OnGateway("mistral", WireFormat.OpenAi, "https://api.mistral.ai/") with { ApiRoot = "v1/", OnCompat = true },
+        OnGateway("perplexity", WireFormat.OpenAi, "https://api.perplexity.ai/") with
+        {
+            GatewayId = "perplexity-ai",
+            ApiRoot = "",
+            OnCompat = true,
+        },
+        OnGateway("cerebras", WireFormat.OpenAi, "https://api.cerebras.ai/") with
+        {
+            ApiRoot = "v1/",
+            OnCompat = true,
+            TakesStreamOptions = true,
+        },
+        OnGateway("openrouter", WireFormat.OpenAi, "https://openrouter.ai/api/") with { ApiRoot = "v1/", TakesStreamOptions = true },
+        OnGateway("fireworks", WireFormat.OpenAi, "https://api.fireworks.ai/inference/v1/") with { ApiRoot = "", TakesStreamOptions = true },
         OnGateway("google-vertex", WireFormat.Unknown, "https://{region-}aiplatform.googleapis.com/") with
         {
             GatewayId = "google-vertex-ai",
             Aliases = ["google-vertex-ai"],
+            OnCompat = true,
         },
-        OnGateway("cohere", WireFormat.Unknown, "https://api.cohere.com/", "https://api.cohere.ai/"),
+        OnGateway("cohere", WireFormat.Unknown, "https://api.cohere.com/", "https://api.cohere.ai/") with { OnCompat = true },
         OnGateway("huggingface", WireFormat.Unknown, "https://api-inference.huggingface.co/models/"),
         OnGateway("replicate", WireFormat.Unknown, "https://api.replicate.com/"),
         OnGateway("fal", WireFormat.Unknown, "https://fal.run/"),
@@ -43,8 +55,8 @@ public static class ProviderRegistry
         OnGateway("cartesia", WireFormat.Unknown, "https://api.cartesia.ai/") with { AuthHeaders = ["authorization", "x-api-key"] },
         OnGateway("deepgram", WireFormat.Unknown, "https://api.deepgram.com/") with { AuthHeaders = ["authorization", "token"] },
         OnGateway("elevenlabs", WireFormat.Unknown, "https://api.elevenlabs.io/") with { AuthHeaders = ["xi-api-key", "authorization"] },
-        OnGateway("baseten", WireFormat.Unknown),
-        OnGateway("parallel", WireFormat.Unknown) with { AuthHeaders = ["authorization", "x-api-key"] },
+        OnGateway("baseten", WireFormat.Unknown) with { OnCompat = true },
+        OnGateway("parallel", WireFormat.Unknown) with { AuthHeaders = ["authorization", "x-api-key"], OnCompat = true },
         OnGateway("azure-openai", WireFormat.Unknown) with
         {
             Aliases = ["azure"],
@@ -69,7 +81,13 @@ public static class ProviderRegistry
     public static ProviderInfo? Find(string slugOrAlias) => ByName.GetValueOrDefault(slugOrAlias);
 
     private static ProviderInfo OnRun(string slug, WireFormat native, params string[] urls) =>
-        OnGateway(slug, native, urls) with { RunCatalog = RunCatalog.Yes, RunWire = WireFormat.OpenAi };
+        OnGateway(slug, native, urls) with
+        {
+            RunCatalog = RunCatalog.Yes,
+            RunWire = WireFormat.OpenAi,
+            OnCompat = true,
+            TakesStreamOptions = true,
+        };
 
     private static ProviderInfo OnGateway(string slug, WireFormat native, params string[] urls) => new()
     {

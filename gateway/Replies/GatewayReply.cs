@@ -10,4 +10,7 @@ public abstract record GatewayReply
     }
 
     public ReplyHeaders Headers { get; init; } = new();
+
+    /// <summary>The way that was taken; null where the request was refused before one was.</summary>
+    public TransportKind? Transport { get; init; }
 }

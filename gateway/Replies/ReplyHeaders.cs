@@ -6,7 +6,7 @@ public sealed record ReplyHeaders
     /// <summary>The HTTP status; 0 when there was no answer.</summary>
     public int Status { get; init; }
 
-    /// <summary><c>cf-aig-run-id</c>: with it the stream can be resumed. Never for Workers AI models.</summary>
+    /// <summary><c>cf-aig-run-id</c>, never for Workers AI models. See <see cref="StreamReply.Resumable"/>.</summary>
     public string? RunId { get; init; }
 
     /// <summary><c>cf-aig-log-id</c>.</summary>

@@ -20,4 +20,10 @@ public sealed record SelectionRequest
 
     /// <summary>The caller's own key, in the request or stored at the gateway.</summary>
     public bool Byok { get; init; }
+
+    /// <summary>See <see cref="RunRequest.Endpoint"/>.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Whether the run path as it is configured can resume.</summary>
+    public ResumeSupport RunPathResume { get; init; } = ResumeSupport.Yes;
 }

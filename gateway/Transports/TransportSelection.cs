@@ -32,7 +32,7 @@ public static class TransportSelection
     {
         if (!request.Model.IsWorkersAi)
         {
-            return new TransportChoice(TransportKind.Run, request.Resume ?? true, []);
+            return OnCatalog(request);
         }
 
         return request.Resume switch
@@ -44,6 +44,19 @@ public static class TransportSelection
             null => new TransportChoice(TransportKind.Run, false, [Warning("Workers AI models (@cf/…) give no run id.")]),
         };
     }
+
+    private static TransportDecision OnCatalog(SelectionRequest request) => (request.RunPathResume, request.Resume) switch
+    {
+        (_, false) => new TransportChoice(TransportKind.Run, false, []),
+        (ResumeSupport.No, true) => Refuse(
+            "resume",
+            "resume: true needs the bridge, and none is configured: the REST API gives no run id. Configure a bridge, or leave resume unset."),
+        (ResumeSupport.No, _) => new TransportChoice(
+            TransportKind.Run, false, [Warning("No bridge is configured, and the REST API gives no run id.")]),
+        (ResumeSupport.WhereTheAnswerSays, _) => new TransportChoice(
+            TransportKind.Run, true, ["No bridge is configured: over the REST API an answer can be resumed after a break only if it carries a run id."]),
+        _ => new TransportChoice(TransportKind.Run, true, []),
+    };
 
     private static TransportDecision OnGateway(SelectionRequest request, List<Reason> reasons)
     {
@@ -76,6 +89,11 @@ public static class TransportSelection
         Add(request.SkipCache == true, "gateway/skipCache", "skipCache", "remove skipCache");
         Add(request.ServerFallback, "fallback/mode", "fallback.mode: \"server\"", "use fallback.mode: \"client\"");
         Add(request.Byok, "byok", "byok", "remove byok");
+        Add(
+            request.Endpoint is { } endpoint && !EndpointPath.IsCommon(endpoint),
+            "endpoint",
+            "a provider's own endpoint",
+            "remove endpoint");
         return reasons;
 
         void Add(bool holds, string field, string what, string wayOut)

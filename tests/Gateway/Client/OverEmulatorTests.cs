@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Orchestrator.Emulator;
@@ -35,7 +34,7 @@ public sealed class OverEmulatorTests : IAsyncLifetime
     public async Task An_answer_is_read_from_its_first_event_to_its_last(string model, WireFormat wire)
     {
         await using var stream = Assert.IsType<StreamReply>(await RunAsync(model));
-        var answer = await AnswerAsync(stream);
+        var answer = await Answer.ReadAsync(stream);
 
         Assert.Equal(wire, stream.Wire);
         Assert.Equal(wire == WireFormat.WorkersAi, stream.Headers.RunId is null);
@@ -52,7 +51,7 @@ public sealed class OverEmulatorTests : IAsyncLifetime
     public async Task A_tool_call_comes_together_to_JSON(string model, WireFormat wire)
     {
         await using var stream = Assert.IsType<StreamReply>(await RunAsync(model));
-        var answer = await AnswerAsync(stream);
+        var answer = await Answer.ReadAsync(stream);
 
         Assert.Equal((wire, FinishReasons.ToolCalls), (stream.Wire, answer.Finish));
         Assert.NotEmpty(answer.ToolName);
@@ -139,7 +138,7 @@ public sealed class OverEmulatorTests : IAsyncLifetime
     public async Task An_error_inside_the_stream_is_read(string model)
     {
         await using var stream = Assert.IsType<StreamReply>(await RunAsync(model));
-        var answer = await AnswerAsync(stream);
+        var answer = await Answer.ReadAsync(stream);
 
         Assert.NotNull(answer.Error);
         Assert.NotEmpty(answer.Error.Message);
@@ -192,63 +191,4 @@ public sealed class OverEmulatorTests : IAsyncLifetime
 
     private Task<GatewayReply> RunAsync(string model) =>
         _client.RunAsync(Requests.Run(model, "{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"), CancellationToken.None).SoonAsync();
-
-    private static async Task<Answer> AnswerAsync(StreamReply stream)
-    {
-        var answer = new Answer();
-        var reading = new ChunkReading();
-        StreamSignal signal;
-        while ((signal = await stream.Events.NextAsync()).Kind == StreamSignalKind.Events)
-        {
-            while (stream.Events.TryRead(out var raw))
-            {
-                WireReader.Read(stream.Wire, raw.ToArray(), reading);
-                Assert.False(reading.Malformed);
-                answer.Take(reading);
-            }
-        }
-
-        answer.End = signal;
-        return answer;
-    }
-
-    private sealed class Answer
-    {
-        private readonly StringBuilder _text = new();
-        private readonly StringBuilder _reasoning = new();
-        private readonly StringBuilder _arguments = new();
-
-        public string Text => _text.ToString();
-
-        public string Reasoning => _reasoning.ToString();
-
-        public string Arguments => _arguments.ToString();
-
-        public string ToolName { get; private set; } = "";
-
-        public string? Finish { get; private set; }
-
-        public bool Terminal { get; private set; }
-
-        public TokenUsage Usage { get; private set; }
-
-        public GatewayError? Error { get; private set; }
-
-        public StreamSignal End { get; set; }
-
-        public void Take(ChunkReading reading)
-        {
-            foreach (var delta in reading.Deltas)
-            {
-                var into = delta.Kind switch { DeltaKind.Text => _text, DeltaKind.Reasoning => _reasoning, _ => _arguments };
-                JsonText.Unescape(reading.EscapedText(delta), into);
-                ToolName = delta.ToolName ?? ToolName;
-            }
-
-            Finish = reading.FinishReason ?? Finish;
-            Terminal |= reading.Terminal;
-            Error ??= reading.Error;
-            Usage = reading.Usage.HasAny ? reading.Usage : Usage;
-        }
-    }
 }

@@ -3,30 +3,32 @@ using System.Text.Unicode;
 
 namespace Orchestrator.Gateway;
 
-/// <summary>Sets <c>stream</c> in a model's inputs and leaves every other byte as it is.</summary>
-internal sealed class StreamInputs
+/// <summary>Sets <c>stream</c>, <c>stream_options</c> and <c>model</c> in a model's inputs and leaves every other byte as it is.</summary>
+internal sealed class InputEditor
 {
     private readonly ReadOnlyMemory<byte> _inputs;
-    private readonly bool _stream;
+    private readonly InputEdit _edit;
     private readonly bool _includeUsage;
     private readonly List<ReadOnlyMemory<byte>> _parts = [];
     private int _copied;
     private bool _hasStream;
     private bool _hasUsage;
+    private bool _hasModel;
 
-    private StreamInputs(ReadOnlyMemory<byte> inputs, bool stream, bool includeUsage) =>
-        (_inputs, _stream, _includeUsage) = (inputs, stream, includeUsage);
+    private InputEditor(ReadOnlyMemory<byte> inputs, InputEdit edit) =>
+        (_inputs, _edit, _includeUsage) = (inputs, edit, edit is { IncludeUsage: true, Stream: true });
 
+    /// <param name="inputs">Not copied.</param>
+    /// <param name="edit">What to set.</param>
     /// <param name="parts">To be sent one after the other; they are parts of <paramref name="inputs"/> and what goes between.</param>
     /// <returns>What is wrong with the inputs, or null.</returns>
-    public static string? TryApply(
-        ReadOnlyMemory<byte> inputs, bool stream, bool includeUsage, out IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    public static string? TryApply(ReadOnlyMemory<byte> inputs, InputEdit edit, out IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
-        var edit = new StreamInputs(inputs, stream, includeUsage && stream);
-        parts = edit._parts;
+        var editor = new InputEditor(inputs, edit);
+        parts = editor._parts;
         try
         {
-            edit.Apply();
+            editor.Apply();
             return Utf8.IsValid(inputs.Span) ? null : "The inputs are not UTF-8.";
         }
         catch (JsonException exception)
@@ -45,9 +47,15 @@ internal sealed class StreamInputs
         while (json.NextProperty())
         {
             isEmpty = false;
-            if (json.Is("stream"u8))
+            if (_edit.Stream is { } stream && json.Is("stream"u8))
             {
-                edits.Add(SetStream(ref json));
+                _hasStream = true;
+                edits.Add(ReplaceValue(ref json, stream ? "true"u8.ToArray() : "false"u8.ToArray()));
+            }
+            else if (_edit.Model is { } model && json.Is("model"u8))
+            {
+                _hasModel = true;
+                edits.Add(ReplaceValue(ref json, Quote(model)));
             }
             else if (_includeUsage && json.Is("stream_options"u8))
             {
@@ -69,13 +77,12 @@ internal sealed class StreamInputs
         _parts.Add(_inputs[_copied..]);
     }
 
-    private (int Start, int End, byte[] Text) SetStream(ref Utf8JsonReader json)
+    private static (int Start, int End, byte[] Text) ReplaceValue(ref Utf8JsonReader json, byte[] text)
     {
-        _hasStream = true;
         json.Read();
         var start = (int)json.TokenStartIndex;
         json.Skip();
-        return (start, (int)json.BytesConsumed, _stream ? "true"u8.ToArray() : "false"u8.ToArray());
+        return (start, (int)json.BytesConsumed, text);
     }
 
     /// <summary>Options without a word on usage get one; what is no object is the caller's word.</summary>
@@ -106,18 +113,29 @@ internal sealed class StreamInputs
     /// <summary>What is missing goes first. A missing <c>stream</c> is false already.</summary>
     private void Insert(int open, bool isEmpty)
     {
-        var text = (_stream && !_hasStream, _includeUsage && !_hasUsage) switch
+        var missing = new List<byte[]>();
+        if (_edit.Model is { } model && !_hasModel)
         {
-            (true, true) => "\"stream\":true,\"stream_options\":{\"include_usage\":true}",
-            (true, false) => "\"stream\":true",
-            (false, true) => "\"stream_options\":{\"include_usage\":true}",
-            _ => "",
-        };
-        if (text.Length > 0)
+            missing.Add([.. "\"model\":"u8, .. Quote(model)]);
+        }
+
+        if (_edit.Stream == true && !_hasStream)
         {
-            Replace(open, open, System.Text.Encoding.UTF8.GetBytes(isEmpty ? text : text + ","));
+            missing.Add("\"stream\":true"u8.ToArray());
+        }
+
+        if (_includeUsage && !_hasUsage)
+        {
+            missing.Add("\"stream_options\":{\"include_usage\":true}"u8.ToArray());
+        }
+
+        for (var i = 0; i < missing.Count; i++)
+        {
+            Replace(open, open, isEmpty && i == missing.Count - 1 ? missing[i] : [.. missing[i], (byte)',']);
         }
     }
+
+    private static byte[] Quote(string text) => [(byte)'"', .. JsonText.Escape(System.Text.Encoding.UTF8.GetBytes(text)), (byte)'"'];
 
     private void Replace(int start, int end, byte[] text)
     {

@@ -1,30 +1,44 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 
 namespace Orchestrator.Gateway;
 
-/// <summary>Sends a request to the bridge and brings back the response or a classified failure.</summary>
-internal sealed class BridgeChannel
+/// <summary>Sends requests to one base URL with one token, and brings back the response or a classified failure.</summary>
+internal sealed class HttpChannel
 {
     private const int MaxErrorBytes = 64 * 1024;
 
     private readonly HttpMessageInvoker _http;
     private readonly string _baseUrl;
-    private readonly AuthenticationHeaderValue? _authorization;
+    private readonly string _tokenHeader;
+    private readonly string? _token;
     private readonly AiGatewayClientOptions _options;
 
-    public BridgeChannel(HttpMessageInvoker http, BridgeOptions bridge, AiGatewayClientOptions options)
+    /// <param name="http">Not disposed.</param>
+    /// <param name="baseUrl">See <see cref="BaseUrl"/>; a slash at its end makes no difference.</param>
+    /// <param name="tokenHeader">The header that takes the token, as a bearer token.</param>
+    /// <param name="token">Null sends none.</param>
+    /// <param name="options">Bounds and the clock.</param>
+    public HttpChannel(HttpMessageInvoker http, Uri baseUrl, string tokenHeader, string? token, AiGatewayClientOptions options)
     {
         _http = http;
-        _baseUrl = bridge.Url.AbsoluteUri.TrimEnd('/');
-        _authorization = bridge.Secret is { } secret ? new AuthenticationHeaderValue("Bearer", secret) : null;
+        _baseUrl = baseUrl.AbsoluteUri.TrimEnd('/');
+        _tokenHeader = tokenHeader;
+        _token = token is null ? null : $"Bearer {token}";
         _options = options;
     }
 
-    public HttpRequestMessage Request(HttpMethod method, string pathAndQuery) => new(method, new Uri(_baseUrl + pathAndQuery))
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pathAndQuery">From the slash behind the base URL on, escaped.</param>
+    public HttpRequestMessage Request(HttpMethod method, string pathAndQuery)
     {
-        Headers = { Authorization = _authorization },
-    };
+        var request = new HttpRequestMessage(method, new Uri(_baseUrl + pathAndQuery));
+        if (_token is not null)
+        {
+            request.Headers.TryAddWithoutValidation(_tokenHeader, _token);
+        }
+
+        return request;
+    }
 
     /// <summary>Returns as soon as the headers are there. A response is a success (2xx), and the caller's to dispose.</summary>
     public async Task<(HttpResponseMessage? Response, FailureReply? Failure)> SendAsync(

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Orchestrator.Gateway;
 
 /// <summary>Makes a reply of a response that is a success.</summary>
-internal sealed class ReplyReader(BridgeChannel channel, AiGatewayClientOptions options)
+internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions options)
 {
     private const string EventStream = "text/event-stream";
     private const int StreamBufferBytes = 16 * 1024;
@@ -11,34 +11,50 @@ internal sealed class ReplyReader(BridgeChannel channel, AiGatewayClientOptions 
     // Zero-byte reads: a stream that waits holds no buffer, and thousands of them do.
     private static readonly StreamPipeReaderOptions PipeOptions = new(bufferSize: StreamBufferBytes, useZeroByteReads: true);
 
+    /// <summary>Sends a request and reads what comes of it.</summary>
+    public async Task<GatewayReply> SendAsync(HttpRequestMessage request, ReplyContext context, bool resume, CancellationToken ct)
+    {
+        var (response, failure) = await channel.SendAsync(request, context.Scrubber, resume, ct).ConfigureAwait(false);
+        return response is null
+            ? failure! with { Transport = context.Transport }
+            : await ReadAsync(response, context, ct).ConfigureAwait(false);
+    }
+
     /// <param name="response">Taken over, whatever comes of it.</param>
-    /// <param name="streamUntold">Whether a response that does not say what it is is a stream.</param>
-    public async Task<GatewayReply> ReadAsync(
-        HttpResponseMessage response, WireFormat wire, bool streamUntold, SecretScrubber scrubber, CancellationToken ct)
+    private async Task<GatewayReply> ReadAsync(HttpResponseMessage response, ReplyContext context, CancellationToken ct)
     {
         var kept = false;
         try
         {
             var headers = ReplyHeaderReader.Read(response);
+            var wire = context.Wire(headers.Step);
             var contentType = ReplyHeaderReader.First(response.Content.Headers, "Content-Type");
-            if (IsStream(contentType, streamUntold || headers.RunId is not null))
+            if (IsStream(contentType, context.StreamUntold || headers.RunId is not null))
             {
                 var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
                 kept = true;
                 return new StreamReply
                 {
                     Headers = headers,
+                    Transport = context.Transport,
                     Wire = wire,
+                    Resumable = context.CanResume && headers.RunId is not null,
                     Events = new SseEventReader(PipeReader.Create(body, PipeOptions), options.Sse, owner: response),
                 };
             }
 
-            var (document, error) = await channel.ReadDocumentAsync(response, scrubber, ct).ConfigureAwait(false);
+            var (document, error) = await channel.ReadDocumentAsync(response, context.Scrubber, ct).ConfigureAwait(false);
+            if (error is null && context.Enveloped)
+            {
+                (document, error) = Envelope.Unwrap(document, context.Scrubber);
+            }
+
             return error is not null
-                ? new FailureReply { Headers = headers, Error = error }
+                ? new FailureReply { Headers = headers, Transport = context.Transport, Error = error }
                 : new DocumentReply
                 {
                     Headers = headers,
+                    Transport = context.Transport,
                     Wire = wire,
                     ContentType = contentType ?? "application/octet-stream",
                     Body = document,

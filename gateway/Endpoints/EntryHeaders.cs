@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Which headers of a caller go on to a provider.</summary>
+internal static class EntryHeaders
+{
+    private static readonly FrozenSet<string> Keys = ProviderRegistry.All
+        .SelectMany(provider => provider.AuthHeaders)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Those that belong to a hop never do. Those that carry a provider's key do with <paramref name="byok"/> only: without, unified
+    /// billing or the key stored at the gateway is to apply.
+    /// </summary>
+    public static Dictionary<string, string> Clean(IEnumerable<KeyValuePair<string, string>> headers, bool byok)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers)
+        {
+            if (!HeaderRules.IsHopByHop(name) && (byok || !Keys.Contains(name)))
+            {
+                kept[name] = value;
+            }
+        }
+
+        return kept;
+    }
+}

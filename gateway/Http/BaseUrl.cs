@@ -1,0 +1,24 @@
+namespace Orchestrator.Gateway;
+
+/// <summary>What a base URL and the token that goes with it must be like.</summary>
+internal static class BaseUrl
+{
+    /// <summary>Absolute, http or https, without query and fragment; a path is kept.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void Validate(Uri? url, string what, string parameter)
+    {
+        if (url is not { IsAbsoluteUri: true } || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            throw new ArgumentException($"The {what} URL is not an absolute http or https URL without query and fragment.", parameter);
+        }
+    }
+
+    /// <exception cref="ArgumentException">It can not travel in a header.</exception>
+    public static void ValidateToken(string? token, string what, string parameter)
+    {
+        if (token is not null && (token.Length == 0 || !HeaderRules.IsValue(token)))
+        {
+            throw new ArgumentException($"The {what} is not printable ASCII: it travels in a header.", parameter);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Orchestrator.Gateway;
+
+/// <summary>Where a run goes over the REST API, and what is sent.</summary>
+internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>> Body, WireFormat Wire)
+{
+    /// <param name="model">Parsed.</param>
+    /// <param name="request">Checked but for its inputs and what only this way asks of it.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    public static RestCall? TryCreate(ModelSlug model, RunRequest request, List<ConfigProblem> problems)
+    {
+        var (path, wire, edit) = request.Endpoint is { } endpoint
+            ? Common(model, endpoint, request.Stream)
+            : (model.IsWorkersAi ? $"run/{model.Model}" : "run", model.RunWire, new InputEdit(request.Stream, model.RunWire == WireFormat.OpenAi));
+        if (EndpointPath.Problem(path) is not null || path.Contains('?', StringComparison.Ordinal))
+        {
+            problems.Add(new("model", "This is not a model's name."));
+        }
+
+        if (InputEditor.TryApply(request.Inputs, edit, out var inputs) is { } problem)
+        {
+            problems.Add(new("input", problem));
+        }
+
+        return problems.Count > 0 ? null : new RestCall(path, path == "run" ? Named(model, inputs) : inputs, wire);
+    }
+
+    /// <summary>The APIs of providers that the REST API has too, with the model named in the body.</summary>
+    private static (string Path, WireFormat Wire, InputEdit Edit) Common(ModelSlug model, string endpoint, bool stream)
+    {
+        var wire = EndpointPath.WireOf(endpoint) ?? WireFormat.Unknown;
+        return (endpoint, wire, endpoint switch
+        {
+            EndpointPath.Embeddings => new InputEdit(Stream: null, Model: model.ToString()),
+            EndpointPath.ChatCompletions => new InputEdit(stream, IncludeUsage: true, model.ToString()),
+            _ => new InputEdit(stream, Model: model.ToString()),
+        });
+    }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Named(ModelSlug model, IReadOnlyList<ReadOnlyMemory<byte>> inputs)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("model"u8, model.ToString());
+        json.WritePropertyName("input"u8);
+        json.Flush();
+        return [buffer.WrittenMemory, .. inputs, "}"u8.ToArray()];
+    }
+}

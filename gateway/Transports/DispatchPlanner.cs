@@ -1,0 +1,59 @@
+namespace Orchestrator.Gateway;
+
+/// <summary>Checks a run request as a whole, chooses its way, and prepares what is sent on it. Pure.</summary>
+internal sealed class DispatchPlanner(ResumeSupport resume, GatewayOptions defaults, bool overRest)
+{
+    public DispatchPlan Plan(RunRequest asked)
+    {
+        var problems = RunRequestRules.Check(asked, out var model);
+        var request = asked with { Gateway = asked.Gateway.Over(defaults) };
+        problems.AddRange(TooMuchMetadata(asked, request));
+        if (model is null)
+        {
+            return Refused(request, problems);
+        }
+
+        var decision = TransportSelection.Select(Selection(request, model));
+        if (decision is TransportRefusal refusal)
+        {
+            problems.AddRange(refusal.Problems);
+        }
+
+        if (decision is TransportChoice { Transport: TransportKind.Gateway })
+        {
+            var entries = FallbackEntries.Prepare(model, request, problems);
+            return problems.Count > 0
+                ? Refused(request, problems)
+                : new(decision, request, new(request.Gateway.Id, OptionHeaders.Of(request.Gateway, request.SessionAffinity), entries));
+        }
+
+        var call = overRest ? RestCall.TryCreate(model, request, problems) : null;
+        if (!overRest && InputEditor.TryApply(request.Inputs, new InputEdit(Stream: null), out _) is { } problem)
+        {
+            problems.Add(new("input", problem));
+        }
+
+        return problems.Count > 0 ? Refused(request, problems) : new(decision, request, Rest: call);
+    }
+
+    private SelectionRequest Selection(RunRequest request, ModelSlug model) => new()
+    {
+        Model = model,
+        Transport = request.Transport,
+        Resume = request.Resume,
+        SkipCache = request.Gateway.SkipCache,
+        CacheTtl = request.Gateway.CacheTtl,
+        ServerFallback = request.Fallbacks.Count > 0,
+        Byok = request.Byok || request.Gateway.ByokAlias is not null,
+        Endpoint = request.Endpoint,
+        RunPathResume = resume,
+    };
+
+    /// <summary>Each has at most so many; both together may not.</summary>
+    private static IEnumerable<ConfigProblem> TooMuchMetadata(RunRequest asked, RunRequest merged) =>
+        asked.Gateway.Metadata is { Count: <= GatewayOptions.MaxMetadata }
+            ? RunRequestRules.Under("gateway", merged.Gateway.Validate().Where(problem => problem.Field == "metadata"))
+            : [];
+
+    private static DispatchPlan Refused(RunRequest request, List<ConfigProblem> problems) => new(new TransportRefusal(problems), request);
+}
