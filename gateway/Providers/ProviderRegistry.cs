@@ -77,8 +77,36 @@ public static class ProviderRegistry
         .SelectMany(provider => provider.Aliases.Prepend(provider.Slug), (provider, name) => KeyValuePair.Create(name, provider))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly (ProviderInfo Provider, EndpointPattern Pattern)[] Patterns =
+    [
+        .. All.SelectMany(provider => provider.Endpoints, (provider, endpoint) => (provider, new EndpointPattern(endpoint))),
+    ];
+
     /// <summary>By slug or alias, upper and lower case alike.</summary>
     public static ProviderInfo? Find(string slugOrAlias) => ByName.GetValueOrDefault(slugOrAlias);
+
+    /// <summary>
+    /// Whose URL it is, and what of it goes on the gateway path. Null for a URL of nobody here: the provider must be named then, as it
+    /// must for those without a base URL of their own.
+    /// </summary>
+    public static ProviderMatch? FindByUrl(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (!url.IsAbsoluteUri)
+        {
+            return null;
+        }
+
+        foreach (var (provider, pattern) in Patterns)
+        {
+            if (pattern.Match(url) is { } endpoint)
+            {
+                return new ProviderMatch(provider, endpoint);
+            }
+        }
+
+        return null;
+    }
 
     private static ProviderInfo OnRun(string slug, WireFormat native, params string[] urls) =>
         OnGateway(slug, native, urls) with
