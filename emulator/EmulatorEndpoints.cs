@@ -1,5 +1,4 @@
 using Orchestrator.Emulator.Http;
-using Orchestrator.Emulator.Wires;
 
 namespace Orchestrator.Emulator;
 
@@ -36,8 +35,7 @@ public static class EmulatorEndpoints
         const string Account = "/client/v4/accounts/{account}";
         Map("POST", Account + "/ai/run", rest.RunAsync);
         Map("POST", Account + "/ai/run/{**model}", rest.RunModelAsync);
-        Map("POST", Account + "/ai/v1/chat/completions", context => rest.ApiAsync(context, WireFormat.OpenAi));
-        Map("POST", Account + "/ai/v1/messages", context => rest.ApiAsync(context, WireFormat.Anthropic));
+        Map("POST", Account + "/ai/v1/{**api}", rest.ApiAsync);
         Map("GET", Account + "/ai-gateway/gateways/{gateway}/logs/{logId}", logs.GetEnvelopedAsync);
         Map("PATCH", Account + "/ai-gateway/gateways/{gateway}/logs/{logId}", logs.PatchEnvelopedAsync);
 

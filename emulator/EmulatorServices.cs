@@ -36,6 +36,7 @@ public static class EmulatorServices
         services.AddSingleton<Ticker>();
         services.AddSingleton<RunStreamer>();
         services.AddSingleton<OutcomeWriter>();
+        services.AddSingleton<GatewayRetries>();
         services.AddSingleton<BearerFilter>();
         services.AddSingleton<RunEndpoint>();
         services.AddSingleton<ResumeEndpoint>();

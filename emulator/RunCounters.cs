@@ -2,7 +2,7 @@ namespace Orchestrator.Emulator;
 
 /// <summary>What happened to one run.</summary>
 /// <param name="RunId">Its id. Callers see it as <c>cf-aig-run-id</c> only when it is resumable.</param>
-/// <param name="Resumable">False for <c>@cf/</c> models, JSON answers and the universal endpoint.</param>
+/// <param name="Resumable">False for <c>@cf/</c> models, JSON answers, the gateway endpoints, and as a rule REST.</param>
 /// <param name="LogId">Its log entry.</param>
 /// <param name="Model">The model as sent, with its settings.</param>
 /// <param name="Key">The caller's key, see <see cref="EmulatorCounters.PerKey"/>.</param>

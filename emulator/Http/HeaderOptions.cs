@@ -1,23 +1,62 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Orchestrator.Emulator.Http;
 
 /// <summary>The options of a dispatch that came as headers.</summary>
-/// <param name="Key">What the caller counts it under: metadata <c>run</c>, or else <see cref="Headers.EmulatorKey"/>.</param>
-/// <param name="Metadata">A JSON object, or null.</param>
-/// <param name="CollectLog">Whether a log is kept.</param>
-internal sealed record HeaderOptions(string? Key, string? Metadata, bool CollectLog)
+internal sealed record HeaderOptions
 {
+    private const int MostAttempts = 5;
+    private const int LongestDelayMs = 5_000;
+
+    /// <summary>What the caller counts it under: metadata <c>run</c>, or else <see cref="Headers.EmulatorKey"/>.</summary>
+    public string? Key { get; private init; }
+
+    /// <summary>A JSON object, or null.</summary>
+    public string? Metadata { get; private init; }
+
+    public bool CollectLog { get; private init; }
+
+    /// <summary>Milliseconds to the first byte; null waits for ever.</summary>
+    public int? RequestTimeoutMs { get; private init; }
+
+    /// <summary>From 1.</summary>
+    public int MaxAttempts { get; private init; }
+
+    private int RetryDelayMs { get; init; }
+
+    private string? Backoff { get; init; }
+
     /// <param name="header">The value of a header, null when it is not there.</param>
     public static HeaderOptions Read(Func<string, string?> header)
     {
         var metadata = header(Headers.Metadata);
         var (isObject, run) = Parse(metadata);
-        return new(run ?? header(Headers.EmulatorKey), isObject ? metadata : null, header(Headers.CollectLog) != "false");
+        return new()
+        {
+            Key = run ?? header(Headers.EmulatorKey),
+            Metadata = isObject ? metadata : null,
+            CollectLog = header(Headers.CollectLog) != "false",
+            RequestTimeoutMs = Number(header(Headers.RequestTimeout)),
+            MaxAttempts = Math.Clamp(Number(header(Headers.MaxAttempts)) ?? 1, 1, MostAttempts),
+            RetryDelayMs = Math.Min(Number(header(Headers.RetryDelay)) ?? 0, LongestDelayMs),
+            Backoff = header(Headers.Backoff),
+        };
     }
 
     public static HeaderOptions Read(IHeaderDictionary headers) =>
         Read(name => headers.TryGetValue(name, out var value) ? value.ToString() : null);
+
+    /// <summary>The wait after an attempt, counted from 1.</summary>
+    public int DelayMs(int attempt) => Backoff switch
+    {
+        "linear" => RetryDelayMs * attempt,
+        "exponential" => RetryDelayMs << (attempt - 1),
+        _ => RetryDelayMs,
+    };
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static (bool IsObject, string? Run) Parse(string? metadata)
     {

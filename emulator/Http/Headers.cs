@@ -8,6 +8,10 @@ internal static class Headers
     public const string CacheStatus = "cf-aig-cache-status";
     public const string Step = "cf-aig-step";
     public const string Metadata = "cf-aig-metadata";
+    public const string RequestTimeout = "cf-aig-request-timeout";
+    public const string MaxAttempts = "cf-aig-max-attempts";
+    public const string RetryDelay = "cf-aig-retry-delay";
+    public const string Backoff = "cf-aig-backoff";
     public const string GatewayId = "cf-aig-gateway-id";
     public const string Authorization = "cf-aig-authorization";
     public const string CollectLog = "cf-aig-collect-log";

@@ -5,14 +5,14 @@ using Orchestrator.Emulator.Wires;
 namespace Orchestrator.Emulator.Http;
 
 /// <summary><c>POST /v1/{account}/{gateway}/{provider}/{native path}</c>: one provider, <c>workers-ai</c> and <c>compat</c> among them.</summary>
-internal sealed class ProviderEndpoint(Dispatcher dispatcher, OutcomeWriter writer)
+internal sealed class ProviderEndpoint(GatewayRetries gateway, OutcomeWriter writer)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var gateway = Route(context, "gateway");
+        var gatewayId = Route(context, "gateway");
         var provider = Route(context, "provider");
         using var body = await Bodies.ReadAsync(context);
-        if (Refusal(gateway, provider, body is not null) is { } refusal)
+        if (Refusal(gatewayId, provider, body is not null) is { } refusal)
         {
             await Replies.FailAsync(context, refusal);
             return;
@@ -22,7 +22,8 @@ internal sealed class ProviderEndpoint(Dispatcher dispatcher, OutcomeWriter writ
         UniversalEntry entry = new(provider, Route(context, "endpoint") + context.Request.QueryString, default, body!.RootElement);
         try
         {
-            await writer.WriteAsync(context, dispatcher.Dispatch(entry.Request(gateway, step: null, context.Request.Headers)));
+            var (request, options) = entry.Request(gatewayId, step: null, context.Request.Headers);
+            await writer.WriteAsync(context, await gateway.DispatchAsync(request, options, context.RequestAborted));
         }
         catch (BadSettingException bad)
         {

@@ -7,7 +7,7 @@ using Orchestrator.Emulator.Wires;
 namespace Orchestrator.Emulator.Http;
 
 /// <summary><c>POST /client/v4/accounts/{account}/ai/…</c>: the REST API's way to models.</summary>
-internal sealed class RestEndpoints(Dispatcher dispatcher, OutcomeWriter writer, IOptions<EmulatorOptions> options)
+internal sealed class RestEndpoints(GatewayRetries gateway, OutcomeWriter writer, IOptions<EmulatorOptions> options)
 {
     private const string DefaultGateway = "default";
 
@@ -30,10 +30,16 @@ internal sealed class RestEndpoints(Dispatcher dispatcher, OutcomeWriter writer,
             : ServeAsync(context, model, body.RootElement, wire: null, enveloped: true));
     }
 
-    /// <summary>The API of a provider, for every model: the body names it.</summary>
-    public async Task ApiAsync(HttpContext context, WireFormat wire)
+    /// <summary><c>v1/…</c>, the APIs of providers for every model: the body names it.</summary>
+    public async Task ApiAsync(HttpContext context)
     {
         using var body = await Bodies.ReadAsync(context);
+        if (ApiPaths.WireOf((string)context.Request.RouteValues["api"]!) is not { } wire)
+        {
+            await Replies.FailAsync(context, Failures.NoSuchRoute);
+            return;
+        }
+
         await (body?.RootElement.Text("model") is { } model
             ? ServeAsync(context, ModelName.Parse(model), body.RootElement, wire, enveloped: false)
             : Replies.FailAsync(context, Failures.BadRequest("The body names the model.")));
@@ -41,8 +47,8 @@ internal sealed class RestEndpoints(Dispatcher dispatcher, OutcomeWriter writer,
 
     private async Task ServeAsync(HttpContext context, ModelName model, JsonElement inputs, WireFormat? wire, bool enveloped)
     {
-        var gateway = context.Request.Headers[Headers.GatewayId].ToString();
-        if (Refusal(model, gateway) is { } refusal)
+        var gatewayId = context.Request.Headers[Headers.GatewayId].ToString();
+        if (Refusal(model, gatewayId) is { } refusal)
         {
             await Replies.FailAsync(context, refusal);
             return;
@@ -51,19 +57,20 @@ internal sealed class RestEndpoints(Dispatcher dispatcher, OutcomeWriter writer,
         var headers = HeaderOptions.Read(context.Request.Headers);
         try
         {
-            var outcome = dispatcher.Dispatch(new()
+            DispatchRequest request = new()
             {
                 Model = model,
                 Inputs = inputs,
                 Stream = inputs.Flag("stream") ?? false,
-                Gateway = gateway.Length == 0 ? DefaultGateway : gateway,
+                Gateway = gatewayId.Length == 0 ? DefaultGateway : gatewayId,
                 Wire = wire ?? Catalog.WireOf(model),
                 InCatalog = Catalog.Has(model),
                 GivesRunId = options.Value.RestRunIds,
                 Key = headers.Key,
                 Metadata = headers.Metadata,
                 CollectLog = headers.CollectLog,
-            });
+            };
+            var outcome = await gateway.DispatchAsync(request, headers, context.RequestAborted);
             await writer.WriteAsync(context, outcome, enveloped: enveloped);
         }
         catch (BadSettingException bad)

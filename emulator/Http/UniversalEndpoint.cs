@@ -5,8 +5,11 @@ using Orchestrator.Emulator.Wires;
 
 namespace Orchestrator.Emulator.Http;
 
-/// <summary><c>POST /gateways/{gateway}/run</c>: tries the entries in order and serves the first that does not fail before its first event.</summary>
-internal sealed class UniversalEndpoint(Dispatcher dispatcher, OutcomeWriter writer)
+/// <summary>
+/// <c>POST /gateways/{gateway}/run</c> and <c>POST /v1/{account}/{gateway}</c>: tries the entries in order and serves the first that does
+/// not fail before its first event.
+/// </summary>
+internal sealed class UniversalEndpoint(GatewayRetries retries, OutcomeWriter writer)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -65,7 +68,8 @@ internal sealed class UniversalEndpoint(Dispatcher dispatcher, OutcomeWriter wri
     {
         for (var step = 0; step < entries.Count; step++)
         {
-            var outcome = dispatcher.Dispatch(entries[step].Request(gateway, step, context.Request.Headers));
+            var (request, options) = entries[step].Request(gateway, step, context.Request.Headers);
+            var outcome = await retries.DispatchAsync(request, options, context.RequestAborted);
             if (outcome is DispatchOutcome.Answered || step == entries.Count - 1)
             {
                 await writer.WriteAsync(context, outcome, step);

@@ -18,10 +18,10 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
     /// <param name="gateway">The gateway's id.</param>
     /// <param name="step">Its position; null where it is alone and the universal endpoint was not asked.</param>
     /// <param name="request">The headers for all entries.</param>
-    public DispatchRequest Request(string gateway, int? step, IHeaderDictionary request)
+    public (DispatchRequest Request, HeaderOptions Options) Request(string gateway, int? step, IHeaderDictionary request)
     {
         var options = HeaderOptions.Read(name => Header(name, request));
-        return new()
+        DispatchRequest dispatch = new()
         {
             Model = Model(),
             Inputs = Query,
@@ -33,12 +33,13 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
             Metadata = options.Metadata,
             CollectLog = options.CollectLog,
         };
+        return (dispatch, options);
     }
 
     /// <summary>A provider's own, unless it is asked in the words of another's API.</summary>
     private WireFormat Wire => IsWorkersAiModel
         ? WireFormat.WorkersAi
-        : Endpoint.Split('?', 2)[0].EndsWith("chat/completions", StringComparison.Ordinal) ? WireFormat.OpenAi : Catalog.WireOf(Provider);
+        : ApiPaths.WireOf(Endpoint) ?? Catalog.WireOf(Provider);
 
     private bool IsWorkersAiModel => Provider == "workers-ai" && Endpoint.StartsWith("@cf/", StringComparison.Ordinal);
 

@@ -14,6 +14,9 @@ internal sealed record Conversation(IReadOnlyList<Turn> Asked, string Answered, 
     /// <summary>Rough, as many tokens as quarters of characters: only usage figures are made from it.</summary>
     public int PromptTokens => 3 + ((Asked.Sum(static t => t.Text.Length) + Answered.Length) / 4);
 
+    /// <summary>A number for each turn that asks, which follows from its text.</summary>
+    public IReadOnlyList<ulong> Inputs { get; } = [.. Asked.Select(static t => Mix.Of(t.Text))];
+
     public static Conversation Read(JsonElement inputs)
     {
         var turns = TurnReader.Read(inputs);

@@ -38,7 +38,7 @@ internal sealed class Dispatcher(
         }
 
         var answer = Answer.To(request.Model, own, conversation, inputs);
-        var stream = request.Stream && !own.NonStream;
+        var stream = request.Stream && !own.NonStream && wire.Streams;
         EmulatedRun run = new(time, own, wire, answer)
         {
             Id = ids.Next(),

@@ -8,6 +8,11 @@ internal static class Failures
 {
     public static GatewayFailure RunNotFound { get; } = new(404, "{\"error\":\"Request not found\"}");
 
+    /// <summary>The first byte did not come within the limit that the caller set.</summary>
+    public static GatewayFailure TooSlow { get; } = new(408, "{\"error\":\"Request timed out\"}");
+
+    public static GatewayFailure NoSuchRoute { get; } = Cloudflare(404, 7000, "No route for that URI");
+
     public static GatewayFailure MalformedRunId { get; } = Gateway(500, 2002, "Internal server error");
 
     public static GatewayFailure Unauthorized { get; } = Gateway(401, 2009, "Unauthorized");

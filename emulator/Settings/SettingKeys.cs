@@ -67,7 +67,8 @@ internal static class SettingKeys
         "anthropic" => WireFormat.Anthropic,
         "workers-ai" => WireFormat.WorkersAi,
         "google" => WireFormat.Google,
-        _ => throw value.Bad("openai, anthropic, workers-ai or google"),
+        "openai-responses" => WireFormat.OpenAiResponses,
+        _ => throw value.Bad("openai, anthropic, workers-ai, google or openai-responses"),
     };
 
     private static CommentStyle Comments(SettingValue value) => value.Text switch

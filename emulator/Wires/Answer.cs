@@ -35,6 +35,9 @@ internal sealed record Answer
 
     public required int PromptTokens { get; init; }
 
+    /// <summary>A number for each text that was asked with.</summary>
+    public required IReadOnlyList<ulong> Inputs { get; init; }
+
     public int ReasoningTokens => Reasoning?.Words ?? 0;
 
     public int CompletionTokens => Text.Words + ReasoningTokens + (Tool is null ? 0 : ToolCall.Tokens);
@@ -59,6 +62,7 @@ internal sealed record Answer
             Reasoning = settings.ReasoningEvents > 0 ? new Text(Mix.Of(key, ReasoningKey), settings.ReasoningEvents) : null,
             Tool = settings.Tool ? ToolCall.From(key) : null,
             PromptTokens = conversation.PromptTokens,
+            Inputs = conversation.Inputs,
         };
     }
 }

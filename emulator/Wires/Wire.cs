@@ -7,6 +7,8 @@ internal abstract class Wire
     private static readonly Wire Anthropic = new AnthropicWire();
     private static readonly Wire WorkersAi = new WorkersAiWire();
     private static readonly Wire Google = new GoogleWire();
+    private static readonly Wire Responses = new ResponsesWire();
+    private static readonly Wire Embeddings = new EmbeddingsWire();
 
     /// <summary>How its lines end.</summary>
     public virtual string LineEnd => "\n";
@@ -17,8 +19,13 @@ internal abstract class Wire
         WireFormat.Anthropic => Anthropic,
         WireFormat.WorkersAi => WorkersAi,
         WireFormat.Google => Google,
+        WireFormat.OpenAiResponses => Responses,
+        WireFormat.Embeddings => Embeddings,
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such wire."),
     };
+
+    /// <summary>Whether it has streams at all; an answer is one document where it has none.</summary>
+    public virtual bool Streams => true;
 
     /// <summary>Tells the script every event of the streamed answer, in order.</summary>
     public abstract void Stream(Answer answer, EventScriptBuilder script);

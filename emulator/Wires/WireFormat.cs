@@ -8,4 +8,6 @@ internal enum WireFormat
     Anthropic = 2,
     WorkersAi = 3,
     Google = 4,
+    OpenAiResponses = 5,
+    Embeddings = 6,
 }
