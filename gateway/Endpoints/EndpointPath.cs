@@ -34,7 +34,7 @@ internal static class EndpointPath
         var path when path.EndsWith("chat/completions", StringComparison.Ordinal) => WireFormat.OpenAi,
         var path when path.EndsWith(Messages, StringComparison.Ordinal) => WireFormat.Anthropic,
         var path when path.EndsWith("embeddings", StringComparison.Ordinal) => WireFormat.OpenAi,
-        var path when path.EndsWith("responses", StringComparison.Ordinal) => WireFormat.Unknown,
+        var path when path.EndsWith("responses", StringComparison.Ordinal) => WireFormat.OpenAiResponses,
         _ => null,
     };
 }

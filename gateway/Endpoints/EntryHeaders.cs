@@ -10,7 +10,7 @@ internal static class EntryHeaders
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Those that belong to a hop never do. Those that carry a provider's key do with <paramref name="byok"/> only: without, unified
+    /// Those that belong to a hop never do, nor the gateway's own token. Those that carry a provider's key do with <paramref name="byok"/> only: without, unified
     /// billing or the key stored at the gateway is to apply.
     /// </summary>
     public static Dictionary<string, string> Clean(IEnumerable<KeyValuePair<string, string>> headers, bool byok)
@@ -18,7 +18,7 @@ internal static class EntryHeaders
         var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            if (!HeaderRules.IsHopByHop(name) && (byok || !Keys.Contains(name)))
+            if (!HeaderRules.IsHopByHop(name) && !name.Equals(OptionHeaders.Authorization, StringComparison.OrdinalIgnoreCase) && (byok || !Keys.Contains(name)))
             {
                 kept[name] = value;
             }

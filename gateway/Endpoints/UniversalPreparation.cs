@@ -5,7 +5,8 @@ internal static class UniversalPreparation
 {
     public static PreparedUniversal? Prepare(UniversalRequest request, GatewayOptions defaults, out List<ConfigProblem> problems)
     {
-        problems = [.. RunRequestRules.Under("gateway", request.Gateway.Validate())];
+        var options = request.Gateway.Over(defaults);
+        problems = [.. RunRequestRules.Under("gateway", options.Validate())];
         if (request.SessionAffinity is { } affinity && (affinity.Length == 0 || !HeaderRules.IsValue(affinity)))
         {
             problems.Add(new("sessionAffinity", "Give printable ASCII: it travels in a header."));
@@ -22,7 +23,6 @@ internal static class UniversalPreparation
             entries.Add(Prepare(request.Entries[i], $"entries/{i}", problems));
         }
 
-        var options = request.Gateway.Over(defaults);
         return problems.Count > 0 ? null : new(options.Id, OptionHeaders.Of(options, request.SessionAffinity), entries);
     }
 

@@ -34,7 +34,13 @@ internal static class MetadataHeader
 
     private static void Write(JsonElement value, StringBuilder json)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            // Refused by the rules; a message about something else may come first.
+            json.Append("null");
+            return;
+        }
+
         if (value.ValueKind == JsonValueKind.Number
             && BigInteger.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             && BigInteger.Abs(whole) > MaxSafe)
@@ -43,7 +49,7 @@ internal static class MetadataHeader
             return;
         }
 
-        Ascii(raw, json);
+        Ascii(JsonMarshal.GetRawUtf8Value(value), json);
     }
 
     /// <summary>JSON as it is written, but for what is not ASCII: that is escaped.</summary>

@@ -17,4 +17,7 @@ public enum WireFormat : byte
 
     /// <summary>Google's native shape. The run path does not speak it: only errors are read.</summary>
     Google = 4,
+
+    /// <summary>OpenAI responses and their events. Only errors are read.</summary>
+    OpenAiResponses = 5,
 }
