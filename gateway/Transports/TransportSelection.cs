@@ -78,7 +78,7 @@ public static class TransportSelection
             return new TransportRefusal(problems);
         }
 
-        return new TransportChoice(TransportKind.Gateway, false, request.Resume == false ? [] : [Warning($"{Sentence(what)}.")]);
+        return new TransportChoice(TransportKind.Gateway, false, request.Resume == false ? [] : [Warning($"Not on the run path: {what}.")]);
     }
 
     private static List<Reason> GatewayReasons(SelectionRequest request)
@@ -107,8 +107,6 @@ public static class TransportSelection
 
     private static string Warning(string why) =>
         $"{why} If the connection breaks, the answer can not be resumed, only retried, continued or accepted as partial.";
-
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string KnownProviders() => string.Join(", ", ProviderRegistry.All.Select(provider => provider.Slug));
 

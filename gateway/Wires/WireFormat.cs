@@ -15,7 +15,7 @@ public enum WireFormat : byte
     /// <summary>Workers AI: its native <c>{"response": …}</c>, or OpenAI chunks.</summary>
     WorkersAi = 3,
 
-    /// <summary>Google's native shape. The run path does not speak it: only errors are read.</summary>
+    /// <summary>Google's native shape. The run path does not speak it, the gateway path does. It has no end marker.</summary>
     Google = 4,
 
     /// <summary>OpenAI responses and their events. Only errors are read.</summary>

@@ -56,9 +56,12 @@ public static class WireReader
 
         try
         {
-            var failed = wire == WireFormat.Anthropic
-                ? AnthropicWire.Read(json, eventName, into)
-                : ChatWire.Read(json, into, native: wire is WireFormat.WorkersAi or WireFormat.Unknown);
+            var failed = wire switch
+            {
+                WireFormat.Anthropic => AnthropicWire.Read(json, eventName, into),
+                WireFormat.Google => GoogleWire.Read(json, into),
+                _ => ChatWire.Read(json, into, native: wire is WireFormat.WorkersAi or WireFormat.Unknown),
+            };
             if (failed)
             {
                 into.Error = TellError(into);
