@@ -41,20 +41,13 @@ public sealed class AiGateway : IAiGateway
     public async Task<GatewayReply> RunAsync(RunRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var plan = _planner.Plan(request);
-        if (plan.Decision is TransportRefusal refusal)
+        return _planner.Plan(request) switch
         {
-            return new FailureReply { Error = GatewayError.Refused(refusal.Problems) };
-        }
-
-        if (plan.Universal is { } universal)
-        {
-            return await SendAsync(universal, ct).ConfigureAwait(false);
-        }
-
-        return plan.Rest is { } call
-            ? await _rest!.RunAsync(plan.Request, call, ct).ConfigureAwait(false)
-            : await _bridge!.RunAsync(plan.Request, ct).ConfigureAwait(false);
+            { Decision: TransportRefusal refusal } => new FailureReply { Error = GatewayError.Refused(refusal.Problems) },
+            { Universal: { } universal } => await SendAsync(universal, ct).ConfigureAwait(false),
+            { Rest: { } call } => await _rest!.RunAsync(call, ct).ConfigureAwait(false),
+            var plan => await _bridge!.SendAsync(plan.Bridge!, ct).ConfigureAwait(false),
+        };
     }
 
     public async Task<GatewayReply> SendAsync(UniversalRequest request, CancellationToken ct)

@@ -32,25 +32,16 @@ public sealed class AiGatewayClient
         _secretScrubber = new SecretScrubber([bridge.Secret]);
     }
 
-    /// <summary>Dispatches a run. Completes with the reply's headers: events are still to come then. A document is read whole.</summary>
+    /// <summary>
+    /// Dispatches a run on the run path. Completes with the reply's headers: events are still to come then. A document is read whole. A
+    /// request that asks for the gateway path is refused (<see cref="ErrorCodes.Config"/>).
+    /// </summary>
     public async Task<GatewayReply> RunAsync(RunRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!RunContent.TryCreate(request, out var model, out var content, out var problem))
-        {
-            return new FailureReply { Error = problem };
-        }
-
-        using var message = _channel.Request(HttpMethod.Post, "/run");
-        message.Content = content;
-        var context = new ReplyContext
-        {
-            Transport = TransportKind.Run,
-            Wire = _ => model.RunWire,
-            CanResume = true,
-            Scrubber = new SecretScrubber([_secret, request.SessionAffinity, .. request.ExtraHeaders.Values]),
-        };
-        return await _replies.SendAsync(message, context, resume: false, ct).ConfigureAwait(false);
+        return BridgeCall.TryCreate(request, out var problems) is { } call
+            ? await SendAsync(call, ct).ConfigureAwait(false)
+            : new FailureReply { Error = GatewayError.Refused(problems) };
     }
 
     /// <summary>Re-attaches to a run: whole events from an index on, then the live ones. The run goes on whether it is read or not.</summary>
@@ -58,6 +49,20 @@ public sealed class AiGatewayClient
     {
         ArgumentNullException.ThrowIfNull(request);
         return await ResumeCall.SendAsync(_channel, _replies, request, _secretScrubber, ct).ConfigureAwait(false);
+    }
+
+    internal async Task<GatewayReply> SendAsync(BridgeCall call, CancellationToken ct)
+    {
+        using var message = _channel.Request(HttpMethod.Post, "/run");
+        message.Content = call.Content();
+        var context = new ReplyContext
+        {
+            Transport = TransportKind.Run,
+            Wire = _ => call.Model.RunWire,
+            CanResume = true,
+            Scrubber = new SecretScrubber([_secret, call.Request.SessionAffinity, .. call.Request.ExtraHeaders.Values]),
+        };
+        return await _replies.SendAsync(message, context, resume: false, ct).ConfigureAwait(false);
     }
 
     /// <summary>The universal endpoint over the bridge.</summary>

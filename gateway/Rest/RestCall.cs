@@ -3,8 +3,12 @@ using System.Text.Json;
 
 namespace Orchestrator.Gateway;
 
-/// <summary>Where a run goes over the REST API, and what is sent.</summary>
-internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>> Body, WireFormat Wire)
+/// <summary>A run as it goes over the REST API.</summary>
+/// <param name="Path">Behind <c>…/ai/</c>.</param>
+/// <param name="Body">JSON in parts that are sent one after the other.</param>
+/// <param name="Wire">How it is answered.</param>
+/// <param name="Request">The options and headers.</param>
+internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>> Body, WireFormat Wire, RunRequest Request)
 {
     /// <param name="model">Parsed.</param>
     /// <param name="request">Checked but for its inputs and what only this way asks of it.</param>
@@ -24,7 +28,7 @@ internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>>
             problems.Add(new("input", problem));
         }
 
-        return problems.Count > 0 ? null : new RestCall(path, path == "run" ? Named(model, inputs) : inputs, wire);
+        return problems.Count > 0 ? null : new RestCall(path, path == "run" ? Named(model, inputs) : inputs, wire, request);
     }
 
     /// <summary>The APIs of providers that the REST API has too, with the model named in the body.</summary>

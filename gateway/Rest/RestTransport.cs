@@ -18,8 +18,9 @@ internal sealed class RestTransport
         _canResume = canResume;
     }
 
-    public async Task<GatewayReply> RunAsync(RunRequest request, RestCall call, CancellationToken ct)
+    public async Task<GatewayReply> RunAsync(RestCall call, CancellationToken ct)
     {
+        var request = call.Request;
         using var message = _channel.Request(HttpMethod.Post, $"{_account}/ai/{call.Path}");
         message.Content = new PartsContent(call.Body);
         RequestHeaders.Add(message, [new OptionHeader(OptionHeaders.GatewayId, request.Gateway.Id, "id")]);

@@ -10,7 +10,7 @@ internal sealed class DispatchPlanner(ResumeSupport resume, GatewayOptions defau
         problems.AddRange(TooMuchMetadata(asked, request));
         if (model is null)
         {
-            return Refused(request, problems);
+            return Refused(problems);
         }
 
         var decision = TransportSelection.Select(Selection(request, model));
@@ -19,21 +19,23 @@ internal sealed class DispatchPlanner(ResumeSupport resume, GatewayOptions defau
             problems.AddRange(refusal.Problems);
         }
 
-        if (decision is TransportChoice { Transport: TransportKind.Gateway })
-        {
-            var entries = FallbackEntries.Prepare(model, request, problems);
-            return problems.Count > 0
-                ? Refused(request, problems)
-                : new(decision, request, new(request.Gateway.Id, OptionHeaders.Of(request.Gateway, request.SessionAffinity), entries));
-        }
+        return decision is TransportChoice { Transport: TransportKind.Gateway }
+            ? OnGateway(decision, request, FallbackEntries.Prepare(model, request, problems), problems)
+            : OnRun(decision, request, model, problems);
+    }
 
-        var call = overRest ? RestCall.TryCreate(model, request, problems) : null;
-        if (!overRest && InputEditor.TryApply(request.Inputs, new InputEdit(Stream: null), out _) is { } problem)
-        {
-            problems.Add(new("input", problem));
-        }
+    private static DispatchPlan OnGateway(
+        TransportDecision decision, RunRequest request, IReadOnlyList<PreparedEntry> entries, List<ConfigProblem> problems) =>
+        problems.Count > 0
+            ? Refused(problems)
+            : new(decision, new PreparedUniversal(request.Gateway.Id, OptionHeaders.Of(request.Gateway, request.SessionAffinity), entries));
 
-        return problems.Count > 0 ? Refused(request, problems) : new(decision, request, Rest: call);
+    /// <summary>What is refused already comes here too, to be told what else is wrong.</summary>
+    private DispatchPlan OnRun(TransportDecision decision, RunRequest request, ModelSlug model, List<ConfigProblem> problems)
+    {
+        var rest = overRest ? RestCall.TryCreate(model, request, problems) : null;
+        var bridge = overRest ? null : BridgeCall.TryCreate(model, request, problems);
+        return problems.Count > 0 ? Refused(problems) : new(decision, Rest: rest, Bridge: bridge);
     }
 
     private SelectionRequest Selection(RunRequest request, ModelSlug model) => new()
@@ -55,5 +57,5 @@ internal sealed class DispatchPlanner(ResumeSupport resume, GatewayOptions defau
             ? RunRequestRules.Under("gateway", merged.Gateway.Validate().Where(problem => problem.Field == "metadata"))
             : [];
 
-    private static DispatchPlan Refused(RunRequest request, List<ConfigProblem> problems) => new(new TransportRefusal(problems), request);
+    private static DispatchPlan Refused(List<ConfigProblem> problems) => new(new TransportRefusal(problems));
 }

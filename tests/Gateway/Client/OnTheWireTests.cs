@@ -82,6 +82,17 @@ public sealed class OnTheWireTests
         Assert.Equal(body, handler.Body);
     }
 
+    [Theory]
+    [InlineData("{\"model\":\"other\",\"messages\":[],\"stream\":false}", "{\"model\":\"gpt-5-mini\",\"messages\":[],\"stream\":true}")]
+    [InlineData("{\"messages\":[], \"mod\\u0065l\":{\"a\":1}}", "{\"stream\":true,\"messages\":[], \"mod\\u0065l\":\"gpt-5-mini\"}")]
+    [InlineData("{\"messages\":[{\"model\":1}]}", "{\"model\":\"gpt-5-mini\",\"stream\":true,\"messages\":[{\"model\":1}]}")]
+    public async Task The_model_takes_the_place_of_one_in_the_inputs(string inputs, string sent)
+    {
+        var handler = await SendAsync(Requests.Run("openai/gpt-5-mini", inputs) with { Transport = TransportKind.Gateway });
+
+        Assert.Equal(sent, handler.Body!.Replace("\"stream_options\":{\"include_usage\":true},", "", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Google_s_model_is_in_the_path()
     {
