@@ -7,7 +7,8 @@ public static class EmulatorEndpoints
 {
     /// <summary>
     /// Maps the bridge's surface (<c>/run</c>, <c>/ai-gateway/…</c>, <c>/gateways/…</c>), the REST API (<c>/client/v4/…</c>), the gateway
-    /// endpoints (<c>/v1/{account}/{gateway}/…</c>) and <c>/emulator/…</c>, below the prefix if <paramref name="endpoints"/> is a group. Needs <see cref="EmulatorServices.AddAiGatewayEmulator"/>.
+    /// endpoints (<c>/v1/{account}/{gateway}/…</c>) and <c>/emulator/…</c>, below the prefix if
+    /// <paramref name="endpoints"/> is a group. Needs <see cref="EmulatorServices.AddAiGatewayEmulator"/>.
     /// A server that buffers what it writes may cut a <c>drop</c> fault short of its byte; <see cref="EmulatorHost"/> does not.
     /// </summary>
     public static IEndpointRouteBuilder MapAiGatewayEmulator(this IEndpointRouteBuilder endpoints)

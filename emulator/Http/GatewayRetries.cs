@@ -4,7 +4,7 @@ using Orchestrator.Emulator.Streaming;
 
 namespace Orchestrator.Emulator.Http;
 
-/// <summary>What the gateway does around a dispatch by itself, as the headers ask: it gives up on a first byte, and it tries again.</summary>
+/// <summary>What the gateway does around a dispatch by itself, as the headers ask: it gives up waiting, and it tries again.</summary>
 internal sealed class GatewayRetries(TimeProvider time, Ticker ticker, Dispatcher dispatcher)
 {
     /// <param name="request">Dispatched once for each attempt, and counted so.</param>

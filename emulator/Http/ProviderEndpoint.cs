@@ -4,7 +4,7 @@ using Orchestrator.Emulator.Wires;
 
 namespace Orchestrator.Emulator.Http;
 
-/// <summary><c>POST /v1/{account}/{gateway}/{provider}/{native path}</c>: one provider, <c>workers-ai</c> and <c>compat</c> among them.</summary>
+/// <summary><c>POST /v1/{account}/{gateway}/{provider}/{path}</c>: one provider, <c>workers-ai</c> and <c>compat</c> among them.</summary>
 internal sealed class ProviderEndpoint(GatewayRetries gateway, OutcomeWriter writer)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -10,15 +10,15 @@ internal static class EntryHeaders
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Those that belong to a hop never do, nor the gateway's own token. Those that carry a provider's key do with <paramref name="byok"/> only: without, unified
-    /// billing or the key stored at the gateway is to apply.
+    /// Those that belong to a hop never do, nor does the gateway's own token. Those that carry a provider's key do with
+    /// <paramref name="byok"/> only: without, unified billing or the key stored at the gateway is to apply.
     /// </summary>
     public static Dictionary<string, string> Clean(IEnumerable<KeyValuePair<string, string>> headers, bool byok)
     {
         var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            if (!HeaderRules.IsHopByHop(name) && !name.Equals(OptionHeaders.Authorization, StringComparison.OrdinalIgnoreCase) && (byok || !Keys.Contains(name)))
+            if (!IsOfTheConnection(name) && (byok || !Keys.Contains(name)))
             {
                 kept[name] = value;
             }
@@ -26,4 +26,7 @@ internal static class EntryHeaders
 
         return kept;
     }
+
+    private static bool IsOfTheConnection(string name) =>
+        HeaderRules.IsHopByHop(name) || name.Equals(OptionHeaders.Authorization, StringComparison.OrdinalIgnoreCase);
 }

@@ -31,7 +31,11 @@ internal static class EntryPlanner
 
     private static EntryPlan WorkersAi(ModelSlug model, string? endpoint, bool stream) => endpoint is null
         ? new(ModelSlug.WorkersAi, model.Model, WireFormat.WorkersAi, new InputEdit(stream))
-        : new(ModelSlug.WorkersAi, endpoint, EndpointPath.WireOf(endpoint) ?? WireFormat.WorkersAi, EditFor(endpoint, model.Model, stream, usage: false));
+        : new(
+            ModelSlug.WorkersAi,
+            endpoint,
+            EndpointPath.WireOf(endpoint) ?? WireFormat.WorkersAi,
+            EditFor(endpoint, model.Model, stream, usage: false));
 
     private static EntryPlan? Asked(ModelSlug model, string endpoint, bool stream)
     {
@@ -55,7 +59,10 @@ internal static class EntryPlanner
         ({ NativeWire: WireFormat.Google } provider, "contents") => new(
             provider.GatewayId, GoogleEndpoint(model.Model, stream), WireFormat.Google, new InputEdit(Stream: null)),
         ({ OnCompat: true } provider, "messages") => new(
-            Compat, CompatChat, WireFormat.OpenAi, EditFor(CompatChat, $"{provider.GatewayId}/{model.Model}", stream, provider.TakesStreamOptions)),
+            Compat,
+            CompatChat,
+            WireFormat.OpenAi,
+            EditFor(CompatChat, $"{provider.GatewayId}/{model.Model}", stream, provider.TakesStreamOptions)),
         _ => null,
     };
 

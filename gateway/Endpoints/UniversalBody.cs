@@ -7,7 +7,7 @@ namespace Orchestrator.Gateway;
 internal static class UniversalBody
 {
     /// <param name="request">What to send.</param>
-    /// <param name="headersInEntries">Whether the headers for all entries go into each: where there is no request that could carry them.</param>
+    /// <param name="headersInEntries">Whether the headers for all entries go into each, where no request carries them.</param>
     public static HttpContent Create(PreparedUniversal request, bool headersInEntries)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -28,7 +28,7 @@ internal static class UniversalPreparation
 
     private static PreparedEntry Prepare(UniversalEntry entry, string field, List<ConfigProblem> problems)
     {
-        if (PathSegment.Problem(entry.Provider) is not null || EndpointPath.Problem(entry.Provider) is not null || entry.Provider.Contains('/', StringComparison.Ordinal))
+        if (!IsName(entry.Provider))
         {
             problems.Add(new($"{field}/provider", "Give the gateway's name for the provider."));
         }
@@ -47,4 +47,6 @@ internal static class UniversalPreparation
 
         return new(entry.Provider, entry.Endpoint, headers, query, entry.Wire);
     }
+
+    private static bool IsName(string provider) => EndpointPath.Problem(provider) is null && provider.AsSpan().IndexOfAny('/', '?') < 0;
 }

@@ -56,6 +56,6 @@ internal sealed partial class EndpointPattern
         return pattern.Append(Regex.Escape(template[taken..])).ToString();
     }
 
-    [GeneratedRegex(@"\{(?<name>[a-z]+)(?<hyphen>-)?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\{(?<name>[a-z]+)(?<hyphen>-)?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Placeholder();
 }

@@ -38,7 +38,9 @@ public sealed record ProviderInfo
     /// <summary>Whether the gateway's own <c>compat/chat/completions</c> reaches it.</summary>
     public bool OnCompat { get; init; }
 
-    /// <summary>Whether a stream tells its usage when <c>stream_options.include_usage</c> asks for it; others refuse the field, or tell unasked.</summary>
+    /// <summary>
+    /// Whether a stream tells its usage when <c>stream_options.include_usage</c> asks for it; others refuse the field, or tell unasked.
+    /// </summary>
     public bool TakesStreamOptions { get; init; }
 
     public bool OnRunCatalog => RunCatalog != RunCatalog.No;

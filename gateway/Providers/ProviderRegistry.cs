@@ -40,7 +40,11 @@ public static class ProviderRegistry
             TakesStreamOptions = true,
         },
         OnGateway("openrouter", WireFormat.OpenAi, "https://openrouter.ai/api/") with { ApiRoot = "v1/", TakesStreamOptions = true },
-        OnGateway("fireworks", WireFormat.OpenAi, "https://api.fireworks.ai/inference/v1/") with { ApiRoot = "", TakesStreamOptions = true },
+        OnGateway("fireworks", WireFormat.OpenAi, "https://api.fireworks.ai/inference/v1/") with
+        {
+            ApiRoot = "",
+            TakesStreamOptions = true,
+        },
         OnGateway("google-vertex", WireFormat.Unknown, "https://{region-}aiplatform.googleapis.com/") with
         {
             GatewayId = "google-vertex-ai",

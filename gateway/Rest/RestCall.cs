@@ -15,9 +15,7 @@ internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>>
     /// <param name="problems">Gets what is wrong.</param>
     public static RestCall? TryCreate(ModelSlug model, RunRequest request, List<ConfigProblem> problems)
     {
-        var (path, wire, edit) = request.Endpoint is { } endpoint
-            ? Common(model, endpoint, request.Stream)
-            : (model.IsWorkersAi ? $"run/{model.Model}" : "run", model.RunWire, new InputEdit(request.Stream, model.RunWire == WireFormat.OpenAi));
+        var (path, wire, edit) = request.Endpoint is { } endpoint ? Common(model, endpoint, request.Stream) : Native(model, request.Stream);
         if (EndpointPath.Problem(path) is not null || path.Contains('?', StringComparison.Ordinal))
         {
             problems.Add(new("model", "This is not a model's name."));
@@ -30,6 +28,9 @@ internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>>
 
         return problems.Count > 0 ? null : new RestCall(path, path == "run" ? Named(model, inputs) : inputs, wire, request);
     }
+
+    private static (string Path, WireFormat Wire, InputEdit Edit) Native(ModelSlug model, bool stream) =>
+        (model.IsWorkersAi ? $"run/{model.Model}" : "run", model.RunWire, new InputEdit(stream, model.RunWire == WireFormat.OpenAi));
 
     /// <summary>The APIs of providers that the REST API has too, with the model named in the body.</summary>
     private static (string Path, WireFormat Wire, InputEdit Edit) Common(ModelSlug model, string endpoint, bool stream)

@@ -17,7 +17,7 @@ internal static class FallbackEntries
         {
             var fallback = request.Fallbacks[i];
             var field = $"fallback/models/{i}";
-            if (!ModelSlug.TryParse(fallback.Model, out var slug) || slug.Info is { OnGatewayPath: false } || (slug.Info is null && !slug.IsWorkersAi))
+            if (!ModelSlug.TryParse(fallback.Model, out var slug) || !(slug.IsWorkersAi || slug.Info is { OnGatewayPath: true }))
             {
                 problems.Add(new(field, slug?.Info is null
                     ? "Give provider/model of a known provider, or @cf/…."

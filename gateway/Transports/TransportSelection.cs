@@ -50,11 +50,11 @@ public static class TransportSelection
         (_, false) => new TransportChoice(TransportKind.Run, false, []),
         (ResumeSupport.No, true) => Refuse(
             "resume",
-            "resume: true needs the bridge, and none is configured: the REST API gives no run id. Configure a bridge, or leave resume unset."),
+            "resume: true needs the bridge, and none is configured: the REST API gives no run id. Configure one, or leave resume unset."),
         (ResumeSupport.No, _) => new TransportChoice(
             TransportKind.Run, false, [Warning("No bridge is configured, and the REST API gives no run id.")]),
         (ResumeSupport.WhereTheAnswerSays, _) => new TransportChoice(
-            TransportKind.Run, true, ["No bridge is configured: over the REST API an answer can be resumed after a break only if it carries a run id."]),
+            TransportKind.Run, true, ["No bridge is configured: over the REST API an answer can be resumed only if it carries a run id."]),
         _ => new TransportChoice(TransportKind.Run, true, []),
     };
 

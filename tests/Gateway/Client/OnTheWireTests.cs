@@ -244,31 +244,6 @@ public sealed class OnTheWireTests
         Assert.Equal((ErrorCodes.Auth, "Incorrect API key: [redacted] of [redacted]"), (error.Code, error.Message));
     }
 
-    [Theory]
-    [InlineData("{\"result\":{\"response\":\"x\"},\"success\":true,\"errors\":[],\"messages\":[]}", "{\"response\":\"x\"}")]
-    [InlineData("{\"success\":true,\"result\":[1, 2],\"errors\":[]}", "[1, 2]")]
-    [InlineData("{\"response\":\"x\"}", "{\"response\":\"x\"}")]
-    [InlineData("{\"success\":true,\"text\":\"the model's own\"}", "{\"success\":true,\"text\":\"the model's own\"}")]
-    [InlineData("{\"result\":{},\"success\":\"yes\"}", "{\"result\":{},\"success\":\"yes\"}")]
-    [InlineData("\u0089PNG", "\u0089PNG")]
-    public async Task An_envelope_is_taken_off_and_nothing_else(string sent, string body)
-    {
-        var reply = await Over(StubHandler.Answering(200, sent), bridge: false).RunAsync(Requests.Run(), CancellationToken.None);
-
-        Assert.Equal(body, Encoding.UTF8.GetString(Assert.IsType<DocumentReply>(reply).Body.Span));
-    }
-
-    [Theory]
-    [InlineData("{\"result\":null,\"success\":false,\"errors\":[{\"code\":3040,\"message\":\"Capacity\"}],\"messages\":[]}", ErrorCodes.RateLimit, "3040")]
-    [InlineData("{\"success\":false,\"error\":[{\"code\":2001,\"message\":\"No gateway\"}]}", ErrorCodes.ProviderError, "2001")]
-    public async Task A_failure_in_an_envelope_is_one_whatever_the_status(string sent, string code, string upstream)
-    {
-        var reply = await Over(StubHandler.Answering(200, sent), bridge: false).RunAsync(Requests.Run(), CancellationToken.None);
-
-        var error = Assert.IsType<FailureReply>(reply).Error;
-        Assert.Equal((code, upstream), (error.Code, error.UpstreamCode));
-    }
-
     private static FallbackModel Fallback(string model) => new() { Model = model, Inputs = Encoding.UTF8.GetBytes(Chat) };
 
     private static Dictionary<string, string> Extra(params (string Name, string Value)[] headers) =>
