@@ -10,7 +10,7 @@ public sealed record SqliteJournalOptions
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The write-ahead log is emptied into the database at about this size; it grows larger only while a reader holds it up.</summary>
-    public long WriteAheadLogBytes { get; init; } = 64L << 20;
+    public long WriteAheadLogBytes { get; init; } = 8L << 20;
 
     public JournalOptions Journal { get; init; } = new();
 

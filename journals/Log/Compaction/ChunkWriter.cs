@@ -10,7 +10,10 @@ namespace Orchestrator.Journals.Compaction;
 /// The same segment always gives the same chunks, so that doing it again after a crash changes nothing. A chunk has no gap: a run that
 /// went to another writer and came back has its entries of between elsewhere.
 /// </remarks>
-internal sealed class ChunkWriter(IRunFileStorage storage, int chunkBytes) : IDisposable
+/// <param name="storage">Where the files are.</param>
+/// <param name="chunkBytes">How large a chunk may grow, and how much is written at a time.</param>
+/// <param name="pause">Awaited after each write but the last.</param>
+internal sealed class ChunkWriter(IRunFileStorage storage, int chunkBytes, Func<Task> pause) : IDisposable
 {
     private readonly FrameBuilder _frame = new();
     private readonly List<RunChunk> _chunks = [];
@@ -30,6 +33,7 @@ internal sealed class ChunkWriter(IRunFileStorage storage, int chunkBytes) : IDi
             if (_waiting >= chunkBytes)
             {
                 await WriteAsync(cancellationToken);
+                await pause();
             }
         }
 
