@@ -1,0 +1,73 @@
+using System.Net;
+using Orchestrator.Bridge.Tests.Kit;
+using Orchestrator.TestKit.Workers;
+
+namespace Orchestrator.Bridge.Tests.Surface;
+
+/// <summary>Nobody gets past the bridge without its secret.</summary>
+public sealed class SecretTests(BridgeSite site) : IClassFixture<BridgeSite>
+{
+    [BridgeTheory]
+    [InlineData(null)]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer wrong")]
+    [InlineData("Bearer a")]
+    [InlineData("Bearer " + BridgeSite.Secret + "x")]
+    [InlineData("Bearer " + BridgeSite.Secret + ", Bearer " + BridgeSite.Secret)]
+    [InlineData("Basic " + BridgeSite.Secret)]
+    [InlineData(BridgeSite.Secret)]
+    public async Task A_call_without_the_secret_is_refused_before_anything_is_asked(string? authorization)
+    {
+        foreach (var (method, path) in new[]
+        {
+            ("POST", "/run"), ("GET", "/ai-gateway/gateways/default/run/r/resume"), ("POST", "/gateways/default/run"),
+            ("GET", "/gateways/default/logs/l"), ("PATCH", "/gateways/default/logs/l"), ("GET", "/gateways/default/url"), ("GET", "/"),
+        })
+        {
+            using var response = await SendAsync(site.Worker.Address, method, path, authorization);
+            var (status, code, message) = await response.ErrorAsync();
+            Assert.Equal(401, status);
+            Assert.Equal("unauthorized", code);
+            Assert.Contains("Authorization: Bearer", message, StringComparison.Ordinal);
+            Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+        }
+
+        Assert.Equal(0, site.Emulator.Counters.Dispatches + site.Emulator.Counters.Resumes);
+    }
+
+    [BridgeTheory]
+    [InlineData("Bearer " + BridgeSite.Secret)]
+    [InlineData("bearer  " + BridgeSite.Secret)]
+    public async Task The_secret_opens_it(string authorization)
+    {
+        using var response = await SendAsync(site.Worker.Address, "GET", "/gateways/default/url", authorization);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [BridgeTheory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task A_bridge_that_was_given_no_secret_lets_nobody_in(string? secret)
+    {
+        await using var worker = await BridgeWorker.StartAsync(site.Emulator.Address, secret);
+        foreach (var authorization in new[] { null, "Bearer", "Bearer ", "Bearer undefined" })
+        {
+            using var response = await SendAsync(worker.Address, "GET", "/gateways/default/url", authorization);
+            var (status, _, message) = await response.ErrorAsync();
+            Assert.Equal(401, status);
+            Assert.Contains("wrangler secret put BRIDGE_SECRET", message, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(Uri address, string method, string path, string? authorization)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        if (authorization is not null)
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return await http.SendAsync(method, path, method == "GET" ? null : Calls.RunBody("openai/m"));
+    }
+}
