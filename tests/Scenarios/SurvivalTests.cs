@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Scenarios.Tests.Kit;
+using Orchestrator.TestKit.Workers;
 
 namespace Orchestrator.Scenarios.Tests;
 
@@ -13,13 +14,27 @@ public sealed class SurvivalTests(ITestOutputHelper output)
     [Fact]
     public async Task Forty_runs_survive_cut_connections_and_eight_kills()
     {
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await SurviveAsync(emulator, emulator.Address);
+    }
+
+    [Fact]
+    public async Task Forty_runs_survive_the_same_through_the_bridge()
+    {
+        Assert.SkipWhen(BridgeWorker.Missing is not null, BridgeWorker.Missing ?? "");
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await using var bridge = await BridgeWorker.StartAsync(emulator.Address, "the bridge's secret");
+        await SurviveAsync(emulator, bridge.Address, "--Gateway:BridgeSecret", "the bridge's secret");
+    }
+
+    private async Task SurviveAsync(ServiceProcess emulator, Uri bridge, params string[] settings)
+    {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SCENARIO_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount & 0xFFFF;
         output.WriteLine($"SCENARIO_SEED={seed}");
         var random = new Random(seed);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var directory = new TemporaryDirectory();
-        await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
+        var service = await ServiceProcess.StartServiceAsync(directory.FullPath, bridge, settings: settings);
         try
         {
             using var http = ServiceClient.Create(service.Address);
@@ -29,7 +44,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
                 await Task.Delay(random.Next(150, 900), limit.Token);
                 await service.KillAsync();
                 await service.DisposeAsync();
-                service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, service.Address);
+                service = await ServiceProcess.StartServiceAsync(directory.FullPath, bridge, service.Address, settings);
             }
 
             var followed = await Task.WhenAll(started);

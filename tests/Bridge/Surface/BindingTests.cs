@@ -33,6 +33,18 @@ public sealed class BindingTests(ScriptedSite site) : IClassFixture<ScriptedSite
          "entries":[{"provider":"p","endpoint":"e","headers":{"cf-aig-cache-ttl":5},"query":{"a":[1]}},{"provider":"q","endpoint":"","headers":{}}]}
         """);
 
+    [BridgeFact]
+    public async Task The_signal_tells_that_the_caller_is_gone()
+    {
+        using (await RawCall.PostAsync(site.Worker.Address, "/run", Calls.RunBody("wait")))
+        {
+            await Until.TrueAsync(async () => await WaitsAsync("waits") == 1, "the binding is asked");
+            Assert.Equal(0, await WaitsAsync("gone"));
+        }
+
+        await Until.TrueAsync(async () => await WaitsAsync("gone") == 1, "the binding is told");
+    }
+
     [BridgeTheory]
     [InlineData("/gateways/g/url", "\"https://g/universal\"")]
     [InlineData("/gateways/g/url?provider=grok", "\"https://g/grok\"")]
@@ -75,6 +87,12 @@ public sealed class BindingTests(ScriptedSite site) : IClassFixture<ScriptedSite
         using var response = await site.Http.SendAsync(
             "GET", $"/gateways/g/logs/{Uri.EscapeDataString($"throw:AiGatewayInternalError:{document}")}");
         Assert.Equal((status, code, message), await response.ErrorAsync());
+    }
+
+    private async Task<int> WaitsAsync(string count)
+    {
+        using var response = await site.Http.SendAsync("POST", "/run", Calls.RunBody("waits"));
+        return (await response.JsonAsync()).GetProperty(count).GetInt32();
     }
 
     private async Task AnswersAsync(string method, string path, string? body, string expected)

@@ -1,9 +1,23 @@
-// A binding that does as the model's or the gateway's name says: `throw:NAME:MESSAGE` throws, all else tells what it was asked.
+// A binding that does as the model's name or the log's id says: `throw:NAME:MESSAGE` throws, `wait` does nothing until its caller is gone,
+// `waits` tells how many waited and how many callers went. All else tells what it was asked.
+
+let waits = 0;
+let gone = 0;
 
 export default function makeBinding() {
   return {
     async run(model, inputs, { signal, ...options }) {
       failIfTold(model);
+      if (model === "waits") {
+        return Response.json({ waits, gone });
+      }
+
+      if (model === "wait") {
+        waits++;
+        signal.addEventListener("abort", () => gone++);
+        await scheduler.wait(3_600_000);
+      }
+
       return Response.json({ model, inputs, options, signal: signal instanceof AbortSignal });
     },
 
