@@ -42,6 +42,11 @@ public sealed class SurvivalTests(ITestOutputHelper output)
             for (var kill = 0; kill < Kills; kill++)
             {
                 await Task.Delay(random.Next(150, 900), limit.Token);
+                if (kill == Kills / 2)
+                {
+                    await ProgressAsync(http, limit.Token);
+                }
+
                 await service.KillAsync();
                 await service.DisposeAsync();
                 service = await ServiceProcess.StartServiceAsync(directory.FullPath, bridge, service.Address, settings);
@@ -60,6 +65,32 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         {
             await service.DisposeAsync();
         }
+    }
+
+    /// <summary>Each unfinished run gets an event: one that the service went down over five times in a row without any is given up.</summary>
+    private static async Task ProgressAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var before = await UnfinishedAsync(http);
+        while ((await UnfinishedAsync(http)).Any(run => before.TryGetValue(run.Key, out var events) && run.Value == events))
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    private static async Task<Dictionary<string, long>> UnfinishedAsync(HttpClient http)
+    {
+        var unfinished = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var summary in (await ServiceClient.GetJsonAsync(http, "v1/runs?limit=100")).GetProperty("runs").EnumerateArray())
+        {
+            var id = summary.GetProperty("id").GetString()!;
+            var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+            if (run.GetProperty("endedAt").ValueKind == JsonValueKind.Null)
+            {
+                unfinished.Add(id, run.GetProperty("eventOffset").GetInt64());
+            }
+        }
+
+        return unfinished;
     }
 
     private static string Body(int i, Random random)
