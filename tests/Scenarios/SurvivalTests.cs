@@ -15,7 +15,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
     public async Task Forty_runs_survive_cut_connections_and_eight_kills()
     {
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        await SurviveAsync(emulator, emulator.Address);
+        await SurviveAsync(emulator, emulator.Address, "dropevery");
     }
 
     [Fact]
@@ -24,10 +24,12 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         Assert.SkipWhen(BridgeWorker.Missing is not null, BridgeWorker.Missing ?? "");
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var bridge = await BridgeWorker.StartAsync(emulator.Address, "the bridge's secret");
-        await SurviveAsync(emulator, bridge.Address, "--Gateway:BridgeSecret", "the bridge's secret");
+
+        // A reset takes with it what the bridge has not read yet: with one on every connection, all of them may bring nothing new.
+        await SurviveAsync(emulator, bridge.Address, "drop", "--Gateway:BridgeSecret", "the bridge's secret");
     }
 
-    private async Task SurviveAsync(ServiceProcess emulator, Uri bridge, params string[] settings)
+    private async Task SurviveAsync(ServiceProcess emulator, Uri bridge, string cut, params string[] settings)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SCENARIO_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount & 0xFFFF;
         output.WriteLine($"SCENARIO_SEED={seed}");
@@ -38,7 +40,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         try
         {
             using var http = ServiceClient.Create(service.Address);
-            var started = Enumerable.Range(0, Runs).Select(i => FollowAsync(http, Body(i, random), i, random.Next(), limit.Token)).ToList();
+            var started = Enumerable.Range(0, Runs).Select(i => FollowAsync(http, Body(i, random, cut), i, random.Next(), limit.Token)).ToList();
             for (var kill = 0; kill < Kills; kill++)
             {
                 await Task.Delay(random.Next(150, 900), limit.Token);
@@ -93,13 +95,13 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         return unfinished;
     }
 
-    private static string Body(int i, Random random)
+    private static string Body(int i, Random random, string cut)
     {
         var wire = (i % 3) switch { 0 => "openai/gpt-5-mini", 1 => "anthropic/claude-haiku-4.5", _ => "google/gemini-2.5-flash" };
         var faults = (i % 5) switch
         {
             0 => $"~drop={random.Next(200, 20_000)}",
-            1 => $"~dropevery={random.Next(2_000, 9_000)}",
+            1 => $"~{cut}={random.Next(2_000, 9_000)}",
             2 => "~crlf",
             3 => $"~resumefail=503x{random.Next(1, 3)}",
             _ => "~comments",
