@@ -15,8 +15,8 @@ using Orchestrator.Api.Submit;
 namespace Orchestrator.Api;
 
 /// <summary>
-/// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/> and
-/// <see cref="IReadiness"/>.
+/// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/>,
+/// <see cref="Engine.Upstream.ITransports"/> and <see cref="IReadiness"/>.
 /// </summary>
 public static class OrchestratorApi
 {

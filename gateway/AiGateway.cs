@@ -29,7 +29,7 @@ public sealed class AiGateway : IAiGateway
         _resume = options.ResumeUrl is { } url
             ? new HttpChannel(http, url, "Authorization", options.Account?.ApiToken, options.Client)
             : null;
-        _planner = new DispatchPlanner(Resume(options), options.Defaults, overRest: _bridge is null);
+        _planner = new DispatchPlanner(options.RunPathResume, options.Defaults, overRest: _bridge is null);
     }
 
     public TransportDecision Decide(RunRequest request)
@@ -116,8 +116,4 @@ public sealed class AiGateway : IAiGateway
 
     private Task<GatewayReply> SendAsync(PreparedUniversal request, CancellationToken ct) =>
         _bridge is not null ? _bridge.SendAsync(request, ct) : _endpoints!.SendAsync(request, ct);
-
-    private static ResumeSupport Resume(AiGatewayOptions options) => options.Bridge is not null
-        ? ResumeSupport.Yes
-        : options.ResumeUrl is not null ? ResumeSupport.WhereTheAnswerSays : ResumeSupport.No;
 }

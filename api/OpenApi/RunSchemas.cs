@@ -93,9 +93,9 @@ internal static class RunSchemas
     private static OpenApiSchema Attempt() => Object(
         null,
         ("attempt", Whole("From 1.")),
-        ("leg", Whole("0 is the model, 1 the first fallback model.")),
-        ("model", Text()),
-        ("transport", Text()),
+        ("leg", Whole("0 is the model, 1 the first fallback model. Where the gateway itself falls back, the one that serves.")),
+        ("model", Text("Of the leg.")),
+        ("transport", OneOf("The way to the model.", TransportNames.Run, TransportNames.Gateway)),
         ("resumable", Flag()),
         ("gatewayRunId", Text().OrNull()),
         ("gatewayLogId", Text().OrNull()),

@@ -26,10 +26,13 @@ internal static class SubmissionSchema
         ("onResumeExpired", OneOf("When the gateway has forgotten the run before it was re-attached. Default error.", Policies).OrNull()),
         ("onStreamFailure", OneOf(
             "For a failure after the first event that resuming does not cure. Null: restart while a fallback leg is left, else error.", Policies).OrNull()),
-        ("transport", OneOf("Null: chosen by what else is asked for. This version has run only.", TransportPart.RunPath, TransportPart.GatewayPath).OrNull()),
+        ("transport", OneOf(
+            "The run path, whose answers can be resumed where a bridge is configured, or the gateway path, whose answers can not. Null: chosen by what else is asked for.",
+            TransportNames.Run,
+            TransportNames.Gateway).OrNull()),
         ("gateway", Gateway().Closed().OrNull()),
-        ("byok", Flag("Use the caller's own provider key. Not in this version.").OrNull()),
-        ("byokAlias", Text("The alias of a key that is stored at the gateway. Not in this version.").OrNull()),
+        ("byok", Flag("The extra headers carry the caller's own provider key, or one is stored at the gateway, and it is to be used. Takes the gateway path.").OrNull()),
+        ("byokAlias", Text("The alias of a key that is stored at the gateway. Takes the gateway path.").OrNull()),
         ("zdr", Flag("Zero data retention.").OrNull()),
         ("extraHeaders", MapOf(
             Text(), $"To the provider. At most {HeaderRules.MaxCount}. Values are sealed at once and never shown: in a run's spec they are null.").OrNull()),
@@ -42,7 +45,7 @@ internal static class SubmissionSchema
 
     private static OpenApiSchema Fallback() => Object(
         "The legs after the first.",
-        ("mode", OneOf("Who moves on: this service (default), or the gateway (not in this version).", FallbackSpec.ClientMode, FallbackSpec.ServerMode).OrNull()),
+        ("mode", OneOf("Who moves on: this service (default), or the gateway, in one dispatch over the gateway path.", FallbackSpec.ClientMode, FallbackSpec.ServerMode).OrNull()),
         ("models", ListOf(Text(), $"In order, at most {SubmitLimits.FallbackModels}.").OrNull()),
         ("inputs", MapOf(Anything("In the model's own schema."), "By model, for those that need an input of their own.").OrNull()));
 
@@ -60,8 +63,8 @@ internal static class SubmissionSchema
     private static OpenApiSchema Gateway() => Object(
         "Options of the AI Gateway; null is the gateway's own setting.",
         ("id", Text("Which gateway; default the service's Gateway:Id.").OrNull()),
-        ("skipCache", Flag("True is not in this version.").OrNull()),
-        ("cacheTtl", Whole("Seconds. Not in this version.", 0).OrNull()),
+        ("skipCache", Flag("True takes the gateway path.").OrNull()),
+        ("cacheTtl", Whole("Seconds. Takes the gateway path.", 0).OrNull()),
         ("cacheKey", Text().OrNull()),
         ("collectLog", Flag().OrNull()),
         ("metadata", MapOf(Scalar(), $"For the gateway's log, at most {GatewayOptions.MaxMetadata} entries.").OrNull()),

@@ -9,6 +9,7 @@ using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Api.Streams;
 using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Api.Submit;
 
@@ -17,7 +18,7 @@ internal static class SubmitApi
 {
     public static void MapSubmit(this IEndpointRouteBuilder routes) => routes.MapPost(RunRoutes.Runs, SubmitAsync).Needs(Role.Submit).Describe(Operations.Submit);
 
-    private static async Task SubmitAsync(HttpContext context, IRuns runs, ApiOptions options, StreamResponder streams)
+    private static async Task SubmitAsync(HttpContext context, IRuns runs, ITransports transports, ApiOptions options, StreamResponder streams)
     {
         var asStream = EventStreamAccept.IsPreferred(context.Request);
         if (asStream && !context.Caller().Roles.Allows(Role.Read))
@@ -27,7 +28,7 @@ internal static class SubmitApi
             return;
         }
 
-        var (submission, problem) = await ReadAsync(context, options);
+        var (submission, problem) = await ReadAsync(context, transports, options);
         if (problem is not null)
         {
             await context.WriteProblemAsync(problem);
@@ -62,7 +63,8 @@ internal static class SubmitApi
         await context.WriteJsonAsync(run, RunResource.Write);
     }
 
-    private static async Task<(Submission? Submission, Problem? Problem)> ReadAsync(HttpContext context, ApiOptions options)
+    private static async Task<(Submission? Submission, Problem? Problem)> ReadAsync(
+        HttpContext context, ITransports transports, ApiOptions options)
     {
         var (key, keyProblem) = IdempotencyKey.Read(context.Request.Headers[IdempotencyKey.Header]);
         if (keyProblem is not null)
@@ -76,7 +78,7 @@ internal static class SubmitApi
             return (null, bodyProblem);
         }
 
-        var (parsed, problem) = SubmitParser.Parse(body, options.MaxDepth);
+        var (parsed, problem) = SubmitParser.Parse(body, options.MaxDepth, transports);
         return parsed is null
             ? (null, problem)
             : (new Submission

@@ -1,6 +1,8 @@
 using Orchestrator.Api.Json;
 using Orchestrator.Api.Problems;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Upstream;
+using Orchestrator.Gateway;
 
 namespace Orchestrator.Api.Submit;
 
@@ -8,17 +10,22 @@ namespace Orchestrator.Api.Submit;
 internal static class SubmitParser
 {
     /// <returns>Either a submission or a problem.</returns>
-    public static (ParsedSubmission? Submission, Problem? Problem) Parse(ReadOnlyMemory<byte> body, int maxDepth)
+    public static (ParsedSubmission? Submission, Problem? Problem) Parse(ReadOnlyMemory<byte> body, int maxDepth, ITransports transports)
     {
         var problems = new ProblemList();
         using var document = JsonBody.TryParse(body, maxDepth, problems);
         var parsed = document is not null && JsonFields.Of(document.RootElement, "", SubmitFields.Run, problems) is { } run
-            ? Read(run, body, problems)
+            ? Read(run, body, transports.RunPathResume, problems)
             : null;
+        if (parsed is not null && problems.IsEmpty)
+        {
+            DispatchCheck.Run(parsed, transports, problems);
+        }
+
         return parsed is not null && problems.IsEmpty ? (parsed, null) : (null, problems.ToProblem());
     }
 
-    private static ParsedSubmission? Read(JsonFields run, ReadOnlyMemory<byte> body, ProblemList problems)
+    private static ParsedSubmission? Read(JsonFields run, ReadOnlyMemory<byte> body, ResumeSupport runPathResume, ProblemList problems)
     {
         var model = ModelPart.Required(run);
         var input = InputPart.Required(run, body);
@@ -46,7 +53,7 @@ internal static class SubmitParser
         };
         HeadersPart.CheckValues(run, spec);
         var inputs = InputPart.OfFallbacks(run, spec, body);
-        var warnings = TransportPart.Choose(spec, problems);
+        var warnings = TransportPart.Choose(spec, runPathResume, problems);
         return model is null || input is null
             ? null
             : new ParsedSubmission(spec with { Warnings = warnings }, new RunInputs(input.Value, inputs), headers);

@@ -1,5 +1,7 @@
 using Orchestrator.Api.Json;
+using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Upstream;
 using Orchestrator.Gateway;
 
 namespace Orchestrator.Api.Submit;
@@ -7,22 +9,15 @@ namespace Orchestrator.Api.Submit;
 /// <summary><c>transport</c>, and what all fields together say about the way to the models (<c>gateway.md</c> §5).</summary>
 internal static class TransportPart
 {
-    public const string NotResumable = "not-resumable";
-    public const string RunPath = "run";
-    public const string GatewayPath = "gateway";
-
     public static string? Read(JsonFields run) =>
-        run.OneOf("transport", (RunPath, TransportKind.Run), (GatewayPath, TransportKind.Gateway)) switch
-        {
-            TransportKind.Run => RunPath,
-            TransportKind.Gateway => GatewayPath,
-            _ => null,
-        };
+        run.OneOf("transport", (TransportNames.Run, TransportKind.Run), (TransportNames.Gateway, TransportKind.Gateway)) is { } transport
+            ? TransportNames.Of(transport)
+            : null;
 
-    /// <returns>What the caller should know about the ways taken, for the run.</returns>
-    public static IReadOnlyList<RunWarning> Choose(RunSpec spec, ProblemList problems)
+    /// <returns>What the caller should know about the ways taken, for the run: one warning at most.</returns>
+    public static IReadOnlyList<RunWarning> Choose(RunSpec spec, ResumeSupport runPathResume, ProblemList problems)
     {
-        var warnings = new List<RunWarning>();
+        var warnings = new List<(string Model, string Text)>();
         var legs = (spec.Fallback?.Models ?? []).Select((model, index) => (Model: model, Pointer: JsonPointer.Append("/fallback/models", index)));
         foreach (var (model, pointer) in legs.Prepend((spec.Model, "/model")))
         {
@@ -31,45 +26,31 @@ internal static class TransportPart
                 continue;
             }
 
-            switch (TransportSelection.Select(Request(spec, slug)))
+            switch (TransportSelection.Select(RunTransports.Question(spec, slug, runPathResume)))
             {
                 case TransportRefusal refusal:
                     Refuse(refusal.Problems, pointer, spec, problems);
-
-                    // Its ways out must not lead into the next refusal.
-                    if (slug.Info is not { OnGatewayPath: false })
-                    {
-                        GatewayPathRefusal.Add(spec, slug, pointer, problems);
-                    }
-
                     break;
-                case TransportChoice { Transport: TransportKind.Gateway }:
-                    GatewayPathRefusal.Add(spec, slug, pointer, problems);
-                    break;
-                case TransportChoice choice:
-                    warnings.AddRange(choice.Warnings.Select(static text => new RunWarning(NotResumable, text)));
+
+                // Where an answer may turn out to be resumable, the engine warns when it is not.
+                case TransportChoice { Resume: false } choice:
+                    warnings.AddRange(choice.Warnings.Select(text => (model, text)));
                     break;
             }
         }
 
-        return [.. warnings.Distinct()];
+        return Together(warnings);
     }
 
-    private static SelectionRequest Request(RunSpec spec, ModelSlug model) => new()
-    {
-        Model = model,
-        Transport = spec.Transport switch
+    private static RunWarning[] Together(List<(string Model, string Text)> warnings) =>
+        warnings.Select(static warning => warning.Text).Distinct(StringComparer.Ordinal).Take(2).Count() switch
         {
-            RunPath => TransportKind.Run,
-            GatewayPath => TransportKind.Gateway,
-            _ => null,
-        },
-        Resume = spec.Resume,
-        SkipCache = spec.Gateway.SkipCache,
-        CacheTtl = spec.Gateway.CacheTtl,
-        ServerFallback = spec.Fallback?.Mode == FallbackSpec.ServerMode,
-        Byok = spec.Byok || spec.ByokAlias is not null,
-    };
+            0 => [],
+            1 => [new RunWarning(Warnings.NotResumable.Code, warnings[0].Text)],
+            _ => [new RunWarning(
+                Warnings.NotResumable.Code,
+                string.Join(' ', warnings.Select(static warning => $"{warning.Model}: {warning.Text}").Distinct(StringComparer.Ordinal)))],
+        };
 
     private static void Refuse(IReadOnlyList<ConfigProblem> refused, string modelPointer, RunSpec spec, ProblemList problems)
     {

@@ -16,6 +16,9 @@ public sealed record AttemptAttached
     /// <summary>Server-side fallback: the index of the entry that serves.</summary>
     public int? Step { get; init; }
 
+    /// <summary>Server-side fallback: the model that serves, <see cref="Step"/> being its leg. Null: the attempt's own.</summary>
+    public string? Model { get; init; }
+
     public required WireFormat Wire { get; init; }
 
     public required bool Resumable { get; init; }

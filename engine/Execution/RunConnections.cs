@@ -100,7 +100,7 @@ internal sealed class RunConnections(
         Attempt = step.Attempt,
         Leg = step.Leg,
         Model = spec.ModelOf(step.Leg),
-        Transport = "run",
+        Transport = RunTransports.Of(spec, spec.ModelOf(step.Leg)),
         DispatchId = jitter.NextDispatchId(),
         Continuation = step.Continuation,
     };
@@ -113,13 +113,13 @@ internal sealed class RunConnections(
     private async Task<PreparedDispatch> PrepareAsync(Step.Dispatch step, string model)
     {
         var submitted = await submission.GetAsync();
-        var input = submitted.Inputs.For(model);
+        IReadOnlyList<ReadOnlyMemory<byte>> inputs = [submitted.Inputs.For(model), .. submitted.Inputs.OfServerFallbacks(state.Spec)];
         var continuation = step.Continuation;
         if (continuation != Continuation.None)
         {
             var partial = await AnswerReader.ReadAsync(services.Journal, run, interrupts.Soon);
-            var continued = partial.Text.Length == 0 ? null : ContinuationInput.TryBuild(input, partial.Text, continuation);
-            input = continued ?? input;
+            var continued = partial.Text.Length == 0 ? null : ContinuationInput.TryBuild(inputs, partial.Text, continuation);
+            inputs = continued ?? inputs;
             continuation = continued is null ? Continuation.None : continuation;
         }
 
@@ -128,7 +128,8 @@ internal sealed class RunConnections(
             Run = run,
             Spec = state.Spec,
             Model = model,
-            Input = input,
+            Input = inputs[0],
+            FallbackInputs = [.. inputs.Skip(1)],
             ExtraHeaders = SealedHeaders.None,
         };
         return new PreparedDispatch(request, submitted.Sealed, continuation);
@@ -150,13 +151,17 @@ internal sealed class RunConnections(
         try
         {
             return await services.Pipelines.ConnectAsync(
-                state.Spec, model, firstEventTimeout, token => ConnectAsync(dispatch, token), end.Token);
+                state.Spec, Circuit(model), firstEventTimeout, token => ConnectAsync(dispatch, token), end.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !interrupts.Soon.IsCancellationRequested)
         {
             return new ConnectOutcome.Refused(Errors.TotalTimeout(state.Spec));
         }
     }
+
+    /// <summary>A model that is down must not keep runs from the gateway that falls back from it: all of them together are another upstream.</summary>
+    private string Circuit(string model) =>
+        state.Spec.HasServerFallback ? string.Join(", then ", state.Spec.Fallback!.Models.Prepend(model)) : model;
 
     /// <summary>From the request to the first event. The answer's identity is durable as soon as it is known.</summary>
     private async Task<ConnectOutcome> ConnectAsync(PreparedDispatch dispatch, CancellationToken cancellationToken)
@@ -172,7 +177,7 @@ internal sealed class RunConnections(
             case StreamReply stream:
                 return await AttachAsync(stream, cancellationToken);
             case DocumentReply document:
-                Attach(document.Headers, document.Wire);
+                Attach(document.Headers, document.Wire, resumable: false);
                 recorder.Pending.Add(services.Now(), new AttemptResult
                 {
                     Attempt = state.Current!.Number,
@@ -195,7 +200,7 @@ internal sealed class RunConnections(
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interrupts.Soon);
         try
         {
-            Attach(stream.Headers, stream.Wire);
+            Attach(stream.Headers, stream.Wire, stream.Resumable);
             submission.Forget();
             var first = stream.Events.WaitAsync(wait.Token);
             if (!first.IsCompletedSuccessfully)
@@ -248,14 +253,20 @@ internal sealed class RunConnections(
         }
     }
 
-    private void Attach(ReplyHeaders headers, WireFormat wire) => recorder.Pending.Add(services.Now(), new AttemptAttached
+    private void Attach(ReplyHeaders headers, WireFormat wire, bool resumable) => recorder.Pending.Add(services.Now(), new AttemptAttached
     {
         Attempt = state.Current!.Number,
         GatewayRunId = headers.RunId,
         GatewayLogId = headers.LogId,
         CacheStatus = headers.CacheStatus,
         Step = headers.Step,
+        Model = ServedModel(headers.Step),
         Wire = wire,
-        Resumable = headers.RunId is not null && state.Spec.Resume != false,
+        Resumable = resumable && state.Spec.Resume != false,
     });
+
+    private string? ServedModel(int? step) =>
+        state.Spec is { HasServerFallback: true } spec && step is { } leg && leg >= 0 && leg <= spec.Fallback!.Models.Count
+            ? spec.ModelOf(leg)
+            : null;
 }

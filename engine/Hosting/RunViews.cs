@@ -57,7 +57,7 @@ internal static class RunViews
     private static List<RunWarning> WarningsOf(RunState state)
     {
         var warnings = new List<RunWarning>(state.Spec.Warnings);
-        if (state.WarnsOfNoResume && !warnings.Contains(Projections.Warnings.NotResumable))
+        if (state.WarnsOfNoResume && !warnings.Exists(static warning => warning.Code == Projections.Warnings.NotResumable.Code))
         {
             warnings.Add(Projections.Warnings.NotResumable);
         }

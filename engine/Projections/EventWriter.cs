@@ -67,6 +67,12 @@ internal sealed class EventWriter(IBufferWriter<byte> output, RunId run, long sk
         json.WriteString("gatewayLogId", entry.GatewayLogId);
         json.WriteString("cacheStatus", entry.CacheStatus);
         json.WriteBoolean("resumable", entry.Resumable);
+        if (entry is { Model: { } model, Step: { } leg })
+        {
+            json.WriteNumber("leg", leg);
+            json.WriteString("model", model);
+        }
+
         End(seq, "attempt.attached");
     }
 

@@ -9,4 +9,8 @@ public sealed record RunInputs(ReadOnlyMemory<byte> Default, IReadOnlyDictionary
         new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
 
     public ReadOnlyMemory<byte> For(string model) => ByModel.TryGetValue(model, out var own) ? own : Default;
+
+    /// <summary>Of the models that the gateway itself falls back to, in their order.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> OfServerFallbacks(RunSpec spec) =>
+        spec.HasServerFallback ? [.. spec.Fallback!.Models.Select(For)] : [];
 }

@@ -54,5 +54,9 @@ public sealed record RunSpec
     [JsonIgnore]
     public int LegCount => 1 + (Fallback is { Mode: FallbackSpec.ClientMode } fallback ? fallback.Models.Count : 0);
 
+    /// <summary>The gateway itself goes on with the fallback models, in one dispatch.</summary>
+    [JsonIgnore]
+    public bool HasServerFallback => Fallback is { Mode: FallbackSpec.ServerMode, Models.Count: > 0 };
+
     public string ModelOf(int leg) => leg == 0 ? Model : Fallback!.Models[leg - 1];
 }

@@ -52,6 +52,11 @@ public sealed class AttemptState
 
     public string? GatewayLogId { get; private set; }
 
+    /// <summary>Where the gateway itself fell back: the leg that serves. Decisions are about <see cref="Leg"/>, which was dispatched.</summary>
+    public int? ServedLeg { get; private set; }
+
+    public string? ServedModel { get; private set; }
+
     public WireFormat Wire { get; private set; }
 
     public bool Resumable { get; private set; }
@@ -127,6 +132,8 @@ public sealed class AttemptState
         Phase = AttemptPhase.Attached;
         GatewayRunId = entry.GatewayRunId;
         GatewayLogId = entry.GatewayLogId;
+        ServedLeg = entry.Model is null ? null : entry.Step;
+        ServedModel = entry.Model;
         Wire = entry.Wire;
         Resumable = entry.Resumable;
         AttachedNumber = number;

@@ -82,8 +82,8 @@ public static class RunReports
     private static AttemptReport Attempt(AttemptState attempt, long? endedAt) => new()
     {
         Attempt = attempt.Number,
-        Leg = attempt.Leg,
-        Model = attempt.Model,
+        Leg = attempt.ServedLeg ?? attempt.Leg,
+        Model = attempt.ServedModel ?? attempt.Model,
         Transport = attempt.Transport,
         Resumable = attempt.Resumable,
         GatewayRunId = attempt.GatewayRunId,

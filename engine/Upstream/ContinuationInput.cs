@@ -9,6 +9,24 @@ internal static class ContinuationInput
 {
     private const string GoOn = "Continue exactly where your last message stops. Do not repeat any of it and add nothing before it.";
 
+    /// <summary>The same for every model of a dispatch; null where one of the inputs can only start over.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>>? TryBuild(
+        IReadOnlyList<ReadOnlyMemory<byte>> inputs, string partial, Continuation continuation)
+    {
+        var continued = new List<ReadOnlyMemory<byte>>(inputs.Count);
+        foreach (var input in inputs)
+        {
+            if (TryBuild(input, partial, continuation) is not { } one)
+            {
+                return null;
+            }
+
+            continued.Add(one);
+        }
+
+        return continued;
+    }
+
     /// <summary>
     /// The input with the partial answer as the assistant's turn at the end of <c>messages</c>, and a user's turn after it where asked
     /// for. Null where the input is no conversation: it can only start over.

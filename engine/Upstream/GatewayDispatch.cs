@@ -15,6 +15,9 @@ public sealed record GatewayDispatch
     /// <summary>A UTF-8 JSON object.</summary>
     public required ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Of the models that the gateway itself falls back to, in their order; none where this service does.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> FallbackInputs { get; init; } = [];
+
     /// <summary>In clear.</summary>
     public required IReadOnlyDictionary<string, string> ExtraHeaders { get; init; }
 }

@@ -26,6 +26,11 @@ public sealed record AiGatewayOptions
     /// <summary>Bounds and sources of the client.</summary>
     public AiGatewayClientOptions Client { get; init; } = new();
 
+    /// <summary>Whether what is configured can take up a broken stream of the run path.</summary>
+    public ResumeSupport RunPathResume => Bridge is not null
+        ? ResumeSupport.Yes
+        : ResumeUrl is not null ? ResumeSupport.WhereTheAnswerSays : ResumeSupport.No;
+
     internal void Validate(string parameter)
     {
         if (Bridge is null && Account is null)

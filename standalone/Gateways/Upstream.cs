@@ -11,7 +11,7 @@ internal sealed class Upstream : IAsyncDisposable
     private readonly EmulatorHost? _emulator;
     private readonly HttpMessageInvoker _http;
 
-    private Upstream(IGateway gateway, string description, HttpMessageInvoker http, EmulatorHost? emulator)
+    private Upstream(AiGatewayUpstream gateway, string description, HttpMessageInvoker http, EmulatorHost? emulator)
     {
         Gateway = gateway;
         Description = description;
@@ -19,7 +19,7 @@ internal sealed class Upstream : IAsyncDisposable
         _emulator = emulator;
     }
 
-    public IGateway Gateway { get; }
+    public AiGatewayUpstream Gateway { get; }
 
     /// <summary>For the line that the service starts with.</summary>
     public string Description { get; }
@@ -27,26 +27,21 @@ internal sealed class Upstream : IAsyncDisposable
     /// <exception cref="SettingsException">The settings can not be followed.</exception>
     public static async Task<Upstream> ConnectAsync(GatewaySettings settings, IConfiguration emulatorSettings, TimeProvider clock)
     {
-        if (settings.BridgeUrl is null && (settings.AccountId is not null || settings.ApiToken is not null))
-        {
-            throw new SettingsException(
-                "Gateway:AccountId and Gateway:ApiToken are for the REST transport, which this version does not have yet. "
-                + "Set Gateway:BridgeUrl (and Gateway:BridgeSecret) to reach the gateway through the bridge, or remove them to use the emulator.");
-        }
-
-        var emulator = settings.BridgeUrl is null ? await EmulatorHost.StartAsync(Options(emulatorSettings)) : null;
-        var url = settings.BridgeUrl ?? emulator!.Address;
+        var emulator = settings is { BridgeUrl: null, AccountId: null } ? await EmulatorHost.StartAsync(Options(emulatorSettings)) : null;
         var http = new HttpMessageInvoker(BridgeHttp.CreateHandler());
+        var options = Options(settings, emulator?.Address, clock);
         try
         {
-            var client = new AiGatewayClient(
-                http, new BridgeOptions { Url = url, Secret = settings.BridgeSecret }, new AiGatewayClientOptions { Time = clock });
-            var description = emulator is null ? $"bridge at {url}" : $"emulator in this process ({url})";
-            return new Upstream(new BridgeGateway(client, settings.Id, settings.BridgeSecret is { } secret ? [secret] : []), description, http, emulator);
+            var gateway = new AiGatewayUpstream(
+                new AiGateway(http, options),
+                settings.Id,
+                options.RunPathResume,
+                [.. new[] { settings.BridgeSecret, settings.ApiToken }.OfType<string>()]);
+            return new Upstream(gateway, Describe(options, emulator), http, emulator);
         }
         catch (ArgumentException problem)
         {
-            throw new SettingsException($"Gateway:BridgeUrl or Gateway:BridgeSecret: {problem.Message}");
+            throw new SettingsException($"The section Gateway can not be followed: {problem.Message}");
         }
     }
 
@@ -58,6 +53,30 @@ internal sealed class Upstream : IAsyncDisposable
             await _emulator.DisposeAsync();
         }
     }
+
+    /// <summary>The emulator has all surfaces of the gateway; over the bridge's, which it is asked on, both paths can be had, and resume.</summary>
+    private static AiGatewayOptions Options(GatewaySettings settings, Uri? emulator, TimeProvider clock) => new()
+    {
+        Bridge = (settings.BridgeUrl ?? emulator) is { } url ? new BridgeOptions { Url = url, Secret = settings.BridgeSecret } : null,
+        Account = settings.AccountId is { } account
+            ? new AccountOptions
+            {
+                AccountId = account,
+                ApiToken = settings.ApiToken,
+                ApiUrl = settings.ApiUrl ?? AccountOptions.CloudflareApi,
+                EndpointUrl = settings.EndpointUrl ?? AccountOptions.CloudflareEndpoints,
+            }
+            : null,
+        ResumeUrl = settings.ResumeUrl,
+        Client = new AiGatewayClientOptions { Time = clock },
+    };
+
+    private static string Describe(AiGatewayOptions options, EmulatorHost? emulator) => (options.Bridge, emulator) switch
+    {
+        (_, not null) => $"emulator in this process ({emulator.Address})",
+        ({ } bridge, _) => $"bridge at {bridge.Url}",
+        _ => $"account {options.Account!.AccountId} over REST ({options.Account.ApiUrl})",
+    };
 
     private static EmulatorOptions Options(IConfiguration settings)
     {

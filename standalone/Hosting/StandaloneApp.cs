@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Orchestrator.Api;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Upstream;
 using Orchestrator.Journals;
 using Orchestrator.Standalone.Gateways;
 using Orchestrator.Standalone.Settings;
@@ -41,7 +42,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings));
         var journal = await JournalSetup.OpenAsync(settings, data, clock, logs.CreateLogger<RunJournal>());
         var upstream = await Upstream.ConnectAsync(
-            settings.GetSection("Gateway").Get<GatewaySettings>() ?? new GatewaySettings(), settings.GetSection("Emulator"), clock);
+            GatewaySettingsRules.Read(settings.GetSection("Gateway")), settings.GetSection("Emulator"), clock);
 
         LogSetup.Configure(builder.Logging, settings);
         builder.WebHost.UseUrls(settings["Urls"] ?? DefaultUrl);
@@ -49,7 +50,8 @@ internal sealed class StandaloneApp : IAsyncDisposable
         builder.Services.AddDataProtection().SetApplicationName("Orchestrator").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<IRunJournal>(journal);
-        builder.Services.AddSingleton(upstream.Gateway);
+        builder.Services.AddSingleton<IGateway>(upstream.Gateway);
+        builder.Services.AddSingleton<ITransports>(upstream.Gateway);
         builder.Services.AddEngine(settings);
         builder.Services.AddWebhooks(settings, data.FullPath);
         builder.Services.AddOrchestratorApi(settings);

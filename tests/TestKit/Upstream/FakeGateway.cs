@@ -121,6 +121,7 @@ public sealed class FakeGateway(ManualClock clock, Func<GatewayDispatch, Dispatc
         {
             Headers = headers,
             Wire = generation.Plan.Wire,
+            Resumable = headers.RunId is not null,
             Events = new FakeEventStream(this, generation, from, connection, clock),
         };
     }

@@ -3,23 +3,26 @@ using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Upstream;
 
-/// <summary>The AI Gateway over the bridge.</summary>
+/// <summary>The AI Gateway, over whichever transports are configured.</summary>
+/// <param name="client">The way there.</param>
+/// <param name="defaultGatewayId">The gateway of runs that name none.</param>
+/// <param name="runPathResume">Of the same configuration as the client.</param>
 /// <param name="secrets">What the client's requests carry.</param>
-public sealed class BridgeGateway(AiGatewayClient client, string defaultGatewayId, IReadOnlyList<string> secrets) : IGateway
+public sealed class AiGatewayUpstream(
+    IAiGateway client, string defaultGatewayId, ResumeSupport runPathResume, IReadOnlyList<string> secrets) : IGateway, ITransports
 {
     public IReadOnlyList<string> Secrets => secrets;
 
+    public ResumeSupport RunPathResume => runPathResume;
+
+    public TransportDecision Decide(RunSpec spec, RunInputs inputs, IReadOnlyDictionary<string, string> extraHeaders, int leg)
+    {
+        var model = spec.ModelOf(leg);
+        return client.Decide(Request(spec, model, inputs.For(model), inputs.OfServerFallbacks(spec), extraHeaders));
+    }
+
     public Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken) =>
-        client.RunAsync(
-            new RunRequest
-            {
-                Model = dispatch.Model,
-                Inputs = dispatch.Input,
-                Gateway = Options(dispatch.Spec),
-                ExtraHeaders = dispatch.ExtraHeaders,
-                SessionAffinity = dispatch.Spec.SessionAffinity,
-            },
-            cancellationToken);
+        client.RunAsync(Request(dispatch.Spec, dispatch.Model, dispatch.Input, dispatch.FallbackInputs, dispatch.ExtraHeaders), cancellationToken);
 
     public Task<GatewayReply> ResumeAsync(
         string? gatewayId, string gatewayRunId, long from, WireFormat wire, CancellationToken cancellationToken) =>
@@ -30,6 +33,26 @@ public sealed class BridgeGateway(AiGatewayClient client, string defaultGatewayI
 
     public Task<GatewayError?> PatchLogAsync(string? gatewayId, string logId, LogPatch patch, CancellationToken cancellationToken) =>
         client.PatchLogAsync(gatewayId ?? defaultGatewayId, logId, patch, cancellationToken);
+
+    private RunRequest Request(
+        RunSpec spec,
+        string model,
+        ReadOnlyMemory<byte> input,
+        IReadOnlyList<ReadOnlyMemory<byte>> fallbackInputs,
+        IReadOnlyDictionary<string, string> extraHeaders) => new()
+        {
+            Model = model,
+            Inputs = input,
+            Gateway = Options(spec),
+            ExtraHeaders = extraHeaders,
+            SessionAffinity = spec.SessionAffinity,
+            Transport = TransportNames.Parse(spec.Transport),
+            Resume = spec.Resume,
+            Byok = spec.Byok,
+            Fallbacks = spec.HasServerFallback
+                ? [.. spec.Fallback!.Models.Zip(fallbackInputs, static (fallback, own) => new FallbackModel { Model = fallback, Inputs = own })]
+                : [],
+        };
 
     private GatewayOptions Options(RunSpec spec) => new()
     {
@@ -50,5 +73,6 @@ public sealed class BridgeGateway(AiGatewayClient client, string defaultGatewayI
             }
             : null,
         Zdr = spec.Zdr,
+        ByokAlias = spec.ByokAlias,
     };
 }

@@ -1,0 +1,30 @@
+using Orchestrator.Engine.Runs;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Upstream;
+
+/// <summary>A run's fields as the question which way its requests take (<c>gateway.md</c> §5). Pure.</summary>
+public static class RunTransports
+{
+    /// <param name="spec">The run.</param>
+    /// <param name="model">Of one of its legs.</param>
+    /// <param name="resume">Whether the run path as it is configured can resume.</param>
+    public static SelectionRequest Question(RunSpec spec, ModelSlug model, ResumeSupport resume) => new()
+    {
+        Model = model,
+        Transport = TransportNames.Parse(spec.Transport),
+        Resume = spec.Resume,
+        SkipCache = spec.Gateway.SkipCache,
+        CacheTtl = spec.Gateway.CacheTtl,
+        ServerFallback = spec.HasServerFallback,
+        Byok = spec.Byok || spec.ByokAlias is not null,
+        RunPathResume = resume,
+    };
+
+    /// <summary>The name of the way that a leg takes. Which one it is does not depend on what is configured.</summary>
+    public static string Of(RunSpec spec, string model) =>
+        ModelSlug.TryParse(model, out var slug)
+        && TransportSelection.Select(Question(spec, slug, ResumeSupport.Yes)) is TransportChoice choice
+            ? TransportNames.Of(choice.Transport)
+            : TransportNames.Run;
+}
