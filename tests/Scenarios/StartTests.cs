@@ -23,8 +23,30 @@ public sealed class StartTests
         Assert.NotEmpty(await output.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task With_no_setting_the_gateway_path_is_served_too()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+
+        var id = await ServiceClient.SubmitAsync(
+            http,
+            """{"model":"mistral/large~events=5~rate=0","input":{"messages":[{"role":"user","content":"hello"}]},"transport":"gateway"}""",
+            "gateway",
+            default);
+
+        using var output = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, output.StatusCode);
+        var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+        Assert.Equal("gateway", run.GetProperty("attempts")[0].GetProperty("transport").GetString());
+    }
+
     [Theory]
-    [InlineData("--Gateway:AccountId=a", "Gateway:BridgeUrl")]
+    [InlineData("--Gateway:AccountId=a", "Gateway:ApiToken is missing")]
+    [InlineData("--Gateway:ApiToken=t", "set that to the account's id")]
+    [InlineData("--Gateway:BridgeUrl=bridge.example.com", "Gateway:BridgeUrl is not a base URL")]
+    [InlineData("--Gateway:ResumeUrl=http://127.0.0.1:1/", "Gateway:ResumeUrl does nothing without Gateway:AccountId")]
     [InlineData("--Journal:Provider=Postgres", "Journal:Provider")]
     [InlineData("--Retention:Days=soon", "Retention:Days")]
     public async Task A_setting_that_can_not_be_followed_is_named(string setting, string named)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Api.Tests.Kit;
 
@@ -37,16 +38,21 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public static Task<ApiHost> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(before: null, settings);
 
+    /// <param name="transports">The ways to the models that there are; those of a service with a bridge otherwise.</param>
+    public static Task<ApiHost> StartAsync(ITransports transports) => StartAsync(null, null, transports, []);
+
     /// <param name="runs">In the place of <see cref="Runs"/>, which nothing reaches then.</param>
     /// <param name="settings">The configuration.</param>
-    public static Task<ApiHost> StartAsync(IRuns runs, params (string Key, string? Value)[] settings) => StartAsync(null, runs, settings);
+    public static Task<ApiHost> StartAsync(IRuns runs, params (string Key, string? Value)[] settings) =>
+        StartAsync(null, runs, Configured.Bridge, settings);
 
     /// <param name="before">What comes before the API in the pipeline.</param>
     /// <param name="settings">The configuration.</param>
     public static Task<ApiHost> StartAsync(Func<HttpContext, RequestDelegate, Task>? before, params (string Key, string? Value)[] settings) =>
-        StartAsync(before, null, settings);
+        StartAsync(before, null, Configured.Bridge, settings);
 
-    private static async Task<ApiHost> StartAsync(Func<HttpContext, RequestDelegate, Task>? before, IRuns? own, (string Key, string? Value)[] settings)
+    private static async Task<ApiHost> StartAsync(
+        Func<HttpContext, RequestDelegate, Task>? before, IRuns? own, ITransports transports, (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -55,6 +61,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var (runs, readiness, log) = (new FakeRuns(), new FakeReadiness(), new ListLog());
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(own ?? runs);
+        builder.Services.AddSingleton(transports);
         builder.Services.AddSingleton<IReadiness>(readiness);
         builder.Services.AddOrchestratorApi(builder.Configuration);
         var app = builder.Build();

@@ -46,6 +46,22 @@ internal static class HttpExtensions
         return document.RootElement.Clone();
     }
 
+    /// <summary>The answer must be a run that was accepted with one warning at most, about resuming; null: with none.</summary>
+    public static async Task<string?> ReadResumeWarningAsync(this HttpResponseMessage response)
+    {
+        var run = await response.ReadJsonAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, run.GetRawText());
+        var warnings = run.GetProperty("warnings").EnumerateArray().ToList();
+        if (warnings.Count == 0)
+        {
+            return null;
+        }
+
+        var warning = Assert.Single(warnings);
+        Assert.Equal("not-resumable", warning.GetProperty("code").GetString());
+        return warning.GetProperty("message").GetString();
+    }
+
     /// <summary>The answer must be a problem, well formed, with this status and code.</summary>
     public static async Task<JsonElement> ReadProblemAsync(this HttpResponseMessage response, HttpStatusCode status, string code)
     {

@@ -46,7 +46,7 @@ public sealed class SubmitFuzzTests
         for (var i = 0; i < 20_000; i++)
         {
             var body = bodies.Next();
-            var (submission, problem) = SubmitParser.Parse(body, maxDepth: 64);
+            var (submission, problem) = SubmitParser.Parse(body, maxDepth: 64, Configured.Bridge);
             Assert.True(submission is null != problem is null);
             if (submission is null)
             {

@@ -68,7 +68,7 @@ internal sealed class RunRecording
         return Commit();
     }
 
-    public RunRecording Attach(WireFormat wire, bool resumable = true, int? step = null, string? gatewayRunId = null)
+    public RunRecording Attach(WireFormat wire, bool resumable = true, int? step = null, string? gatewayRunId = null, string? model = null)
     {
         _pending.Add(Now, new AttemptAttached
         {
@@ -77,6 +77,7 @@ internal sealed class RunRecording
             GatewayLogId = string.Create(CultureInfo.InvariantCulture, $"log-{_attempt}"),
             CacheStatus = "MISS",
             Step = step,
+            Model = model,
             Wire = wire,
             Resumable = resumable,
         });

@@ -70,11 +70,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServiceProcess> StartEmulatorAsync()
+    public static async Task<ServiceProcess> StartEmulatorAsync(params string[] settings)
     {
         var address = FreeAddress();
-        var emulator = new ServiceProcess("Orchestrator.Emulator.dll", ["--urls", address.ToString()], address);
-        await emulator.UntilAnswersAsync("emulator/counters");
+        var emulator = new ServiceProcess("Orchestrator.Emulator.dll", ["--urls", address.ToString(), .. settings], address);
+        await emulator.UntilAnswersAsync("emulator/counters", HttpStatusCode.OK, HttpStatusCode.Unauthorized);
         return emulator;
     }
 
@@ -143,7 +143,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    public async Task UntilAnswersAsync(string path)
+    public Task UntilAnswersAsync(string path) => UntilAnswersAsync(path, HttpStatusCode.OK);
+
+    private async Task UntilAnswersAsync(string path, params HttpStatusCode[] statuses)
     {
         using var http = new HttpClient { BaseAddress = Address };
         for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromSeconds(60);)
@@ -156,7 +158,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             try
             {
                 using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-                if (answer.StatusCode == HttpStatusCode.OK)
+                if (statuses.Contains(answer.StatusCode))
                 {
                     return;
                 }
@@ -169,7 +171,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        throw new TimeoutException($"/{path} did not answer 200 within 60 s.\n{Errors}");
+        throw new TimeoutException($"/{path} did not answer {string.Join(" or ", statuses)} within 60 s.\n{Errors}");
     }
 
     private static List<string> Arguments(string directory, Uri? gateway, Uri address) =>
