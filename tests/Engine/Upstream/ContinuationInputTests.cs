@@ -62,6 +62,20 @@ public sealed class ContinuationInputTests
 
     private static JsonElement[] Messages(JsonDocument input) => [.. input.RootElement.GetProperty("messages").EnumerateArray()];
 
+    /// <summary>Models that the gateway falls back between are asked to go on all together, or to start over all together.</summary>
+    [Fact]
+    public void The_inputs_of_a_dispatch_are_continued_together_or_not_at_all()
+    {
+        ReadOnlyMemory<byte> conversation = """{"messages":[{"role":"user","content":"Hi"}]}"""u8.ToArray();
+        ReadOnlyMemory<byte> other = """{"contents":[]}"""u8.ToArray();
+
+        var continued = ContinuationInput.TryBuild([conversation, conversation], "part", Continuation.Prefill);
+
+        Assert.Equal(2, continued!.Count);
+        Assert.All(continued, static input => Assert.Contains("part", System.Text.Encoding.UTF8.GetString(input.Span), StringComparison.Ordinal));
+        Assert.Null(ContinuationInput.TryBuild([conversation, other], "part", Continuation.Prefill));
+    }
+
     private static (string Role, string Content) Turn(JsonElement message) =>
         (message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!);
 }
