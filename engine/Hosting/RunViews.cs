@@ -3,6 +3,7 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -38,7 +39,7 @@ internal static class RunViews
         StartedAt = Time(state.StartedAt),
         EndedAt = Time(state.EndedAt),
         Output = answer,
-        FinishReason = state.End?.FinishReason,
+        FinishReason = answer.ToolCallWasText ? FinishReasons.ToolCalls : state.End?.FinishReason,
         Usage = state.End?.Usage ?? RunReports.Usage(state),
         Incomplete = state.End?.Incomplete ?? false,
         IncompleteReason = state.End?.IncompleteReason,

@@ -10,6 +10,9 @@ public sealed record Answer
 
     public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
 
+    /// <summary>The model wrote the call that it was made to make as its text; see <see cref="LeakedToolCall"/>.</summary>
+    public bool ToolCallWasText { get; init; }
+
     /// <summary>A whole answer that is no text: as it came.</summary>
     public AnswerDocument? Document { get; init; }
 }

@@ -14,7 +14,11 @@ public sealed class AnswerReader
     private readonly StringBuilder _reasoning = new();
     private readonly SortedDictionary<int, (string? Id, string? Name, StringBuilder Arguments)> _toolCalls = [];
     private WireFormat _wire;
+    private long _carried;
     private AnswerDocument? _document;
+    private ReadOnlyMemory<byte> _submitted;
+    private string _model = "";
+    private bool _isComplete;
 
     public static async Task<Answer> ReadAsync(IRunJournal journal, RunId run, CancellationToken cancellationToken)
     {
@@ -42,30 +46,60 @@ public sealed class AnswerReader
 
             switch (entry.Kind)
             {
-                case EntryKind.AttemptStarted when EntryCodec.ReadAttemptStarted(entry.Payload).Continuation == Continuation.None:
-                    Clear();
+                case EntryKind.RunSubmitted:
+                    _submitted = entry.Payload;
+                    break;
+                case EntryKind.AttemptStarted:
+                    ApplyStarted(EntryCodec.ReadAttemptStarted(entry.Payload));
                     break;
                 case EntryKind.AttemptAttached:
                     _wire = EntryCodec.ReadAttemptAttached(entry.Payload).Wire;
                     break;
                 case EntryKind.UpstreamEvent:
-                    WireReader.Read(_wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, _reading);
+                    WireReader.Read(_wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, _reading, _carried);
+                    _carried = _reading.Carried;
                     Take();
                     break;
                 case EntryKind.AttemptResult:
                     ApplyResult(EntryCodec.ReadAttemptResult(entry.Payload));
                     break;
+                case EntryKind.RunEnded:
+                    _isComplete = EntryCodec.ReadRunEnded(entry.Payload) is { Status: RunStatus.Completed, Incomplete: false };
+                    break;
             }
         }
     }
 
-    public Answer ToAnswer() => new()
+    /// <summary>
+    /// What is there so far. A complete answer is put right where the upstream was careless: see <see cref="LeakedToolCall"/>, and a call
+    /// that came without arguments has none (<c>{}</c>). The events of the run stay as they were.
+    /// </summary>
+    public Answer ToAnswer()
     {
-        Text = _text.ToString(),
-        Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
-        ToolCalls = [.. _toolCalls.Select(static call => new ToolCall(call.Key, call.Value.Id, call.Value.Name, call.Value.Arguments.ToString()))],
-        Document = _document,
-    };
+        var answer = new Answer
+        {
+            Text = _text.ToString(),
+            Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
+            ToolCalls = [.. _toolCalls.Select(call => new ToolCall(call.Key, call.Value.Id, call.Value.Name, ArgumentsOf(call.Value.Arguments)))],
+            Document = _document,
+        };
+        return _isComplete && answer.ToolCalls.Count == 0 && LeakedToolCall.CanBe(answer.Text)
+            && LeakedToolCall.TryRead(answer.Text, EntryCodec.ReadRunSubmitted(_submitted).Inputs.For(_model)) is { } leaked
+                ? answer with { Text = "", ToolCalls = [leaked], ToolCallWasText = true }
+                : answer;
+    }
+
+    private string ArgumentsOf(StringBuilder arguments) => _isComplete && arguments.Length == 0 ? "{}" : arguments.ToString();
+
+    private void ApplyStarted(AttemptStarted entry)
+    {
+        _model = entry.Model;
+        _carried = 0;
+        if (entry.Continuation == Continuation.None)
+        {
+            Clear();
+        }
+    }
 
     private void ApplyResult(AttemptResult result)
     {

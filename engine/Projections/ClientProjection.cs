@@ -21,6 +21,7 @@ internal static class ClientProjection
         switch (entry.Kind)
         {
             case EntryKind.UpstreamEvent:
+                state.Carried = reading.Carried;
                 Read(ref state, reading, output);
                 break;
             case EntryKind.AttemptResult:
@@ -83,6 +84,7 @@ internal static class ClientProjection
         state.Leg = entry.Leg;
         state.InputTokens = null;
         state.OutputTokens = null;
+        state.Carried = 0;
         state.Seq++;
         output?.AttemptStarted(state.Seq, entry, time);
     }

@@ -30,15 +30,21 @@ internal struct ProjectionState
 
     public long? OutputTokens;
 
+    /// <summary>What the attempt's next event is to be read with: <see cref="ChunkReading.Carried"/>.</summary>
+    public long Carried;
+
     public readonly Checkpoint ToCheckpoint()
     {
-        Span<byte> bytes = stackalloc byte[5 * Varint.MaxLength];
+        Span<byte> bytes = stackalloc byte[6 * Varint.MaxLength];
         var length = Varint.Write(bytes, (ulong)Attempt);
         bytes[length++] = (byte)Wire;
         bytes[length++] = (byte)((Shown ? 1 : 0) | (WarnedNotResumable ? 2 : 0) | (WarnedMalformed ? 4 : 0) | (ResumeUnwanted ? 8 : 0));
         length += Varint.Write(bytes[length..], (ulong)(InputTokens + 1 ?? 0));
         length += Varint.Write(bytes[length..], (ulong)(OutputTokens + 1 ?? 0));
         length += Varint.Write(bytes[length..], (ulong)Leg);
+
+        // Left out where there is nothing to carry: so checkpoints were before there was.
+        length += Carried == 0 ? 0 : Varint.Write(bytes[length..], (ulong)Carried);
         return new Checkpoint(Seq, bytes[..length].ToArray());
     }
 
@@ -56,6 +62,7 @@ internal struct ProjectionState
         state.InputTokens = Optional(Varint.Read(bytes, ref position));
         state.OutputTokens = Optional(Varint.Read(bytes, ref position));
         state.Leg = (int)Varint.Read(bytes, ref position);
+        state.Carried = position < bytes.Length ? (long)Varint.Read(bytes, ref position) : 0;
         return state;
     }
 

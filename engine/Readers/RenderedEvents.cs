@@ -46,7 +46,7 @@ internal sealed record RenderedEvents(ReadOnlyMemory<byte> Bytes, long SeqBefore
                 continue;
             }
 
-            Read(entry, state.Wire, reading);
+            Read(entry, state, reading);
             ClientProjection.Apply(ref state, entry, reading, writer);
             ended |= entry.Kind == EntryKind.RunEnded;
         }
@@ -54,15 +54,15 @@ internal sealed record RenderedEvents(ReadOnlyMemory<byte> Bytes, long SeqBefore
         return new RenderedEvents(buffer.WrittenSpan.ToArray(), before.Seq, state, ended);
     }
 
-    private static void Read(in EntryView entry, WireFormat wire, ChunkReading reading)
+    private static void Read(in EntryView entry, in ProjectionState state, ChunkReading reading)
     {
         if (entry.Kind == EntryKind.UpstreamEvent)
         {
-            WireReader.Read(wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, reading);
+            WireReader.Read(state.Wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, reading, state.Carried);
         }
         else if (entry.Kind == EntryKind.AttemptResult)
         {
-            WireReader.ReadDocument(wire, EntryCodec.ReadAttemptResult(entry.Payload).Body.Span, reading);
+            WireReader.ReadDocument(state.Wire, EntryCodec.ReadAttemptResult(entry.Payload).Body.Span, reading);
         }
     }
 }

@@ -114,7 +114,7 @@ public sealed class RunState
                 break;
             case EntryKind.UpstreamEvent:
                 var raw = EntryCodec.ReadUpstreamEvent(entry.Payload, out _);
-                WireReader.Read(Current!.Wire, raw.Span, scratch);
+                WireReader.Read(Current!.Wire, raw.Span, scratch, _projection.Carried);
                 Current.ApplyEvent(scratch, entry.Number, entry.Time);
                 HostLosses = 0;
                 break;

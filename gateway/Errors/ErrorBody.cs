@@ -51,6 +51,7 @@ internal sealed record ErrorBody(string? Message, string? Code, string? Type)
         }
 
         var error = root.Member("error"u8);
+        error = error.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? root.Member("response"u8).Member("error"u8) : error;
         var first = First(root.Member("errors"u8));
         var gateway = root.Member("success"u8).ValueKind == JsonValueKind.False ? First(error) : default;
         var message = NonEmpty(first.Member("message"u8))

@@ -69,6 +69,9 @@ internal static class ErrorClassifier
         "api_error" or "server_error" => 500,
         "timeout_error" => 504,
         "overloaded_error" => 529,
+
+        // The codes of a failed response: invalid_prompt, invalid_image, invalid_base64_image and the like.
+        not null when type.StartsWith("invalid_", StringComparison.Ordinal) => 400,
         _ => null,
     };
 }

@@ -17,6 +17,9 @@ internal struct AnthropicBlock
     private string? _toolName;
     private bool _isTool;
 
+    /// <summary>A call of a tool that the provider runs itself (<c>server_tool_use</c>, <c>mcp_tool_use</c>): not for the caller to answer.</summary>
+    public bool IsProvidersCall { get; private set; }
+
     /// <summary>From inside the object to its end. Adds the stop reason of a <c>message_delta</c> at once.</summary>
     public static AnthropicBlock Read(ref Utf8JsonReader json, ChunkReading into)
     {
@@ -37,17 +40,30 @@ internal struct AnthropicBlock
         {
             into.Add(new Delta(DeltaKind.ToolCall, _arguments.Start, _arguments.Length, index, _toolId, _toolName));
         }
-        else if (_arguments.Length > 0)
+        else if (_arguments.Length > 0 && !IsProvidersCall && into.Carried != index + 1)
         {
             into.Add(new Delta(DeltaKind.ToolCall, _arguments.Start, _arguments.Length, index, null, null));
         }
+    }
+
+    /// <summary>As a document has it: an empty input is the input, not the beginning of one.</summary>
+    public void AddWhole(ChunkReading into, int index)
+    {
+        if (_isTool && _arguments.Length == 0)
+        {
+            _arguments = into.AppendEscaped("{}"u8);
+        }
+
+        AddTo(into, index);
     }
 
     private void ReadProperty(ref Utf8JsonReader json, ChunkReading into)
     {
         if (json.Is("type"u8))
         {
-            _isTool = json.ReadString() && json.ValueSpan.EndsWith("tool_use"u8);
+            var hasType = json.ReadString();
+            _isTool = hasType && json.Is("tool_use"u8);
+            IsProvidersCall = hasType && !_isTool && json.ValueSpan.EndsWith("tool_use"u8);
         }
         else if (json.Is("text"u8))
         {

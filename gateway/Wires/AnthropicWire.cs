@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Orchestrator.Gateway;
 
-/// <summary>Anthropic messages: their events and documents. One pass, whatever order the properties come in.</summary>
+/// <summary>
+/// Anthropic messages: their events and documents. One pass, whatever order the properties come in. Carried: where the open block is a call
+/// of the provider's own tool, its index and one, so that what follows of its input is passed over.
+/// </summary>
 internal static class AnthropicWire
 {
     /// <returns>Whether the JSON tells of an error.</returns>
@@ -12,6 +15,7 @@ internal static class AnthropicWire
         var json = new Utf8JsonReader(data, JsonValues.Options);
         var block = default(AnthropicBlock);
         var index = 0;
+        var begins = false;
         var failed = false;
         var stopped = eventName.SequenceEqual("message_stop"u8);
         json.ReadRoot();
@@ -27,6 +31,7 @@ internal static class AnthropicWire
             }
             else if (json.Is("delta"u8) || json.Is("content_block"u8))
             {
+                begins = json.Is("content_block"u8);
                 block = json.EnterObject() ? AnthropicBlock.Read(ref json, into) : default;
             }
             else if (json.Is("message"u8))
@@ -44,6 +49,11 @@ internal static class AnthropicWire
         }
 
         json.ReadEnd();
+        if (begins)
+        {
+            into.Carried = block.IsProvidersCall ? index + 1 : 0;
+        }
+
         block.AddTo(into, index);
         into.Terminal = stopped;
         return failed;
@@ -99,7 +109,7 @@ internal static class AnthropicWire
         {
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                AnthropicBlock.Read(ref json, into).AddTo(into, index);
+                AnthropicBlock.Read(ref json, into).AddWhole(into, index);
             }
             else
             {

@@ -10,6 +10,7 @@ internal static class ChatWire
     public static bool Read(ReadOnlySpan<byte> data, ChunkReading into, bool native)
     {
         var json = new Utf8JsonReader(data, JsonValues.Options);
+        var beginning = into.Mark();
         var failed = false;
         var hasChoices = false;
         json.ReadRoot();
@@ -18,7 +19,7 @@ internal static class ChatWire
             if (json.Is("choices"u8))
             {
                 // An answer in both shapes at once says the same twice.
-                into.KeepDeltas(hasChoices ? into.DeltaCount : 0);
+                into.TakeBack(hasChoices ? into.Mark() : beginning with { FinishReason = into.FinishReason });
                 hasChoices |= ReadChoices(ref json, into);
             }
             else if (json.Is("model"u8))
@@ -97,7 +98,7 @@ internal static class ChatWire
     /// <summary>Only the first of several alternatives is read. With n > 1 the others come as chunks of their own, told apart by index.</summary>
     private static void ReadChoice(ref Utf8JsonReader json, ChunkReading into, long position)
     {
-        var (deltas, finish) = (into.DeltaCount, into.FinishReason);
+        var before = into.Mark();
         while (json.NextProperty())
         {
             if (json.Is("delta"u8) || json.Is("message"u8))
@@ -124,8 +125,7 @@ internal static class ChatWire
 
         if (position != 0)
         {
-            into.KeepDeltas(deltas);
-            into.FinishReason = finish;
+            into.TakeBack(before);
         }
     }
 

@@ -41,6 +41,12 @@ public sealed class ChunkReading
     /// <summary>The model as the provider names it.</summary>
     public string? Model { get; private set; }
 
+    /// <summary>
+    /// What the next event of the same answer is to be read with: the little that an event does not say by itself, such as how many tool
+    /// calls came before it. Opaque, small, and 0 at the beginning of an answer and wherever nothing is to be known.
+    /// </summary>
+    public long Carried { get; internal set; }
+
     internal int DeltaCount { get; private set; }
 
     /// <summary>The text of a delta of this reading, escaped: see <see cref="Delta.Start"/>.</summary>
@@ -99,7 +105,13 @@ public sealed class ChunkReading
         }
     }
 
-    internal void KeepDeltas(int count) => DeltaCount = count;
+    /// <summary>The index of a tool call that its wire does not number.</summary>
+    internal int NumberCall() => (int)Carried++;
+
+    /// <summary>Where the reading is: what comes next may have to be taken back.</summary>
+    internal (int Deltas, string? FinishReason, long Carried) Mark() => (DeltaCount, FinishReason, Carried);
+
+    internal void TakeBack((int Deltas, string? FinishReason, long Carried) mark) => (DeltaCount, FinishReason, Carried) = mark;
 
     /// <summary>Escapes JSON text that is not a string, so that it can stand in one.</summary>
     /// <returns>Where it is in <see cref="Data"/>.</returns>

@@ -20,6 +20,8 @@ public static class FinishReasons
 
         if (value.Is("length"u8)
             || value.Is("max_tokens"u8)
+            || value.Is("max_output_tokens"u8)
+            || value.Is("model_length"u8)
             || value.Is("model_context_window_exceeded"u8))
         {
             return Length;

@@ -14,7 +14,7 @@ internal struct GooglePart
     private string? _callId;
     private string? _callName;
 
-    /// <summary>From the name of the property that holds the array. Calls are numbered within the event.</summary>
+    /// <summary>From the name of the property that holds the array. Calls are numbered through the answer.</summary>
     public static void ReadAll(ref Utf8JsonReader json, ChunkReading into)
     {
         if (!json.EnterArray())
@@ -22,7 +22,6 @@ internal struct GooglePart
             return;
         }
 
-        var calls = 0;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.StartObject)
@@ -37,16 +36,18 @@ internal struct GooglePart
                 part.ReadProperty(ref json, into);
             }
 
-            part.AddTo(into, ref calls);
+            part.AddTo(into);
         }
     }
 
-    private readonly void AddTo(ChunkReading into, ref int calls)
+    private readonly void AddTo(ChunkReading into)
     {
         into.AddText(_isThought ? DeltaKind.Reasoning : DeltaKind.Text, _text.Start, _text.Length);
         if (_isCall)
         {
-            into.Add(new Delta(DeltaKind.ToolCall, _arguments.Start, _arguments.Length, calls++, _callId, _callName));
+            // An empty object is left out on the wire.
+            var (start, length) = _arguments.Length > 0 ? _arguments : into.AppendEscaped("{}"u8);
+            into.Add(new Delta(DeltaKind.ToolCall, start, length, into.NumberCall(), _callId, _callName));
         }
     }
 

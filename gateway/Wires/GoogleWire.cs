@@ -10,11 +10,39 @@ internal static class GoogleWire
 {
     /// <returns>Whether the JSON tells of an error.</returns>
     /// <exception cref="JsonException">It is malformed.</exception>
-    public static bool Read(ReadOnlySpan<byte> data, ChunkReading into)
+    public static bool Read(ReadOnlySpan<byte> data, ChunkReading into, bool isDocument)
     {
         var json = new Utf8JsonReader(data, JsonValues.Options);
-        var failed = false;
+        var failed = isDocument && data.TrimStart(" \t\r\n"u8).StartsWith("["u8)
+            ? ReadChunks(ref json, into)
+            : ReadRoot(ref json, into);
+        json.ReadEnd();
+        return failed;
+    }
+
+    private static bool ReadRoot(ref Utf8JsonReader json, ChunkReading into)
+    {
         json.ReadRoot();
+        return ReadChunk(ref json, into);
+    }
+
+    /// <summary>A stream that was not asked for as events is an array of its chunks.</summary>
+    private static bool ReadChunks(ref Utf8JsonReader json, ChunkReading into)
+    {
+        json.Read();
+        json.ReadRoot();
+        var failed = ReadChunk(ref json, into);
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        {
+            failed |= ReadChunk(ref json, into);
+        }
+
+        return json.TokenType == JsonTokenType.EndArray ? failed : throw new JsonException("A chunk is not an object.");
+    }
+
+    private static bool ReadChunk(ref Utf8JsonReader json, ChunkReading into)
+    {
+        var failed = false;
         while (json.NextProperty())
         {
             if (json.Is("candidates"u8))
@@ -46,7 +74,6 @@ internal static class GoogleWire
             }
         }
 
-        json.ReadEnd();
         return failed;
     }
 
@@ -73,7 +100,7 @@ internal static class GoogleWire
     /// <summary>Only the first of several alternatives is read.</summary>
     private static void ReadCandidate(ref Utf8JsonReader json, ChunkReading into, long position)
     {
-        var (deltas, finish) = (into.DeltaCount, into.FinishReason);
+        var before = into.Mark();
         while (json.NextProperty())
         {
             if (json.Is("content"u8))
@@ -96,8 +123,7 @@ internal static class GoogleWire
 
         if (position != 0)
         {
-            into.KeepDeltas(deltas);
-            into.FinishReason = finish;
+            into.TakeBack(before);
         }
     }
 
@@ -139,7 +165,7 @@ internal static class GoogleWire
             : FinishReasons.Other;
     }
 
-    /// <summary>A prompt that is blocked gets no candidate, and so no finish reason of one.</summary>
+    /// <summary>A prompt that is blocked gets no candidate: there is no answer, and asking again changes nothing.</summary>
     private static void ReadFeedback(ref Utf8JsonReader json, ChunkReading into)
     {
         if (!json.EnterObject())
@@ -151,7 +177,7 @@ internal static class GoogleWire
         {
             if (json.Is("blockReason"u8))
             {
-                into.FinishReason ??= json.ReadSaysAnything() ? FinishReasons.ContentFilter : null;
+                into.Error ??= json.ReadString() ? Blocked(JsonText.Unescape(json.ValueSpan)) : null;
             }
             else
             {
@@ -159,6 +185,14 @@ internal static class GoogleWire
             }
         }
     }
+
+    private static GatewayError Blocked(string reason) => new()
+    {
+        Code = ErrorCodes.BadRequest,
+        Message = $"The provider blocked the prompt: {reason}.",
+        Status = 400,
+        UpstreamCode = reason,
+    };
 
     private static void ReadUsage(ref Utf8JsonReader json, ChunkReading into)
     {

@@ -5,6 +5,8 @@ namespace Orchestrator.Gateway;
 /// <summary>Tool calls in OpenAI's shape, and in Workers AI's, which has no <c>function</c> around name and arguments.</summary>
 internal static class ToolCalls
 {
+    private const int Unnumbered = -1;
+
     /// <summary>From the name of the property that holds the array.</summary>
     public static void Read(ref Utf8JsonReader json, ChunkReading into)
     {
@@ -28,12 +30,12 @@ internal static class ToolCalls
 
     private static void ReadOne(ref Utf8JsonReader json, ChunkReading into, int position)
     {
-        var call = new Delta(DeltaKind.ToolCall, 0, 0, position, null, null);
+        var call = new Delta(DeltaKind.ToolCall, 0, 0, Unnumbered, null, null);
         while (json.NextProperty())
         {
             if (json.Is("index"u8))
             {
-                call = call with { Index = (int?)json.ReadCount() ?? position };
+                call = call with { Index = (int?)json.ReadCount() ?? Unnumbered };
             }
             else if (json.Is("id"u8))
             {
@@ -51,8 +53,19 @@ internal static class ToolCalls
 
         if (call is not { Length: 0, ToolId: null, ToolName: null })
         {
-            into.Add(call);
+            into.Add(call.Index == Unnumbered ? call with { Index = Number(call, into, position) } : call);
         }
+    }
+
+    /// <summary>Without an index, a name begins a call, and what has none goes on with the last one.</summary>
+    private static int Number(in Delta call, ChunkReading into, int position)
+    {
+        if (call.ToolName is not null)
+        {
+            return into.NumberCall();
+        }
+
+        return into.Carried > 0 ? (int)into.Carried - 1 : position;
     }
 
     private static Delta ReadFunction(ref Utf8JsonReader json, ChunkReading into, Delta call)

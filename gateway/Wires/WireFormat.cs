@@ -18,6 +18,6 @@ public enum WireFormat : byte
     /// <summary>Google's native shape. The run path does not speak it, the gateway path does. It has no end marker.</summary>
     Google = 4,
 
-    /// <summary>OpenAI responses and their events. Only errors are read.</summary>
+    /// <summary>OpenAI responses and their events.</summary>
     OpenAiResponses = 5,
 }

@@ -7,10 +7,15 @@ namespace Orchestrator.Gateway;
 public static class WireReader
 {
     /// <summary>Reads one complete event, as <see cref="IEventStream.TryRead"/> hands it out.</summary>
-    public static void Read(WireFormat wire, ReadOnlySpan<byte> rawEvent, ChunkReading into)
+    /// <param name="wire">The answer's wire.</param>
+    /// <param name="rawEvent">The event with its line ends.</param>
+    /// <param name="into">Cleared before.</param>
+    /// <param name="carried">The <see cref="ChunkReading.Carried"/> of the answer's event before this one; 0 for the first.</param>
+    public static void Read(WireFormat wire, ReadOnlySpan<byte> rawEvent, ChunkReading into, long carried = 0)
     {
         ArgumentNullException.ThrowIfNull(into);
         into.Clear();
+        into.Carried = carried;
         var name = SseFields.Read(rawEvent, into);
         var data = into.Data.Trim(" \t"u8);
         if (data.SequenceEqual("[DONE]"u8))
@@ -21,7 +26,7 @@ public static class WireReader
 
         if (!data.IsEmpty)
         {
-            ReadJson(wire, name, into);
+            ReadJson(wire, name, into, isDocument: false);
         }
 
         if (into.Error is null && name.SequenceEqual("error"u8))
@@ -40,14 +45,16 @@ public static class WireReader
     {
         ArgumentNullException.ThrowIfNull(into);
         into.Clear();
+        into.Carried = 0;
         into.Append(json);
-        ReadJson(wire, eventName: default, into);
+        ReadJson(wire, eventName: default, into, isDocument: true);
         into.Terminal = !into.Malformed && into.Error is null;
     }
 
-    private static void ReadJson(WireFormat wire, ReadOnlySpan<byte> eventName, ChunkReading into)
+    private static void ReadJson(WireFormat wire, ReadOnlySpan<byte> eventName, ChunkReading into, bool isDocument)
     {
         var json = into.Data;
+        var carried = into.Carried;
         if (!Utf8.IsValid(json))
         {
             into.Malformed = true;
@@ -59,7 +66,8 @@ public static class WireReader
             var failed = wire switch
             {
                 WireFormat.Anthropic => AnthropicWire.Read(json, eventName, into),
-                WireFormat.Google => GoogleWire.Read(json, into),
+                WireFormat.Google => GoogleWire.Read(json, into, isDocument),
+                WireFormat.OpenAiResponses => ResponsesWire.Read(json, into, isDocument),
                 _ => ChatWire.Read(json, into, native: wire is WireFormat.WorkersAi or WireFormat.Unknown),
             };
             if (failed)
@@ -70,6 +78,7 @@ public static class WireReader
         catch (JsonException)
         {
             into.Forget();
+            into.Carried = carried;
             into.Malformed = true;
         }
     }

@@ -10,7 +10,7 @@ public sealed class GoogleWireTests
     [InlineData("{\"text\":\"so\",\"thought\":false,\"thoughtSignature\":\"x\"}", "Text:so")]
     [InlineData("{\"text\":\"a\"},{\"text\":\"b\"}", "Text:a|Text:b")]
     [InlineData("{\"functionCall\":{\"name\":\"f\",\"args\":{\"q\":\"\\\"x\"}}}", "ToolCall[0] id= name=f:{\"q\":\"\\\"x\"}")]
-    [InlineData("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"args\":{}}},{\"functionCall\":{\"name\":\"g\"}}", "ToolCall[0] id=1 name=f:{}|ToolCall[1] id= name=g:")]
+    [InlineData("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"args\":{}}},{\"functionCall\":{\"name\":\"g\"}}", "ToolCall[0] id=1 name=f:{}|ToolCall[1] id= name=g:{}")]
     [InlineData("{\"text\":\"\"}", "")]
     [InlineData("{\"inlineData\":{\"data\":\"x\"}},7,null,{\"functionCall\":3},{\"text\":5}", "")]
     public void Parts_are_texts_thoughts_and_calls(string parts, string lines)
@@ -46,10 +46,12 @@ public sealed class GoogleWireTests
     }
 
     [Fact]
-    public void A_blocked_prompt_is_a_content_filter() =>
-        Assert.Equal(
-            FinishReasons.ContentFilter,
-            Reading.Data(WireFormat.Google, "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":3}}").FinishReason);
+    public void A_blocked_prompt_is_an_error_that_stays_one()
+    {
+        var error = Reading.Data(WireFormat.Google, "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":3}}").Error;
+
+        Assert.Equal((ErrorCodes.BadRequest, 400, "SAFETY", false), (error?.Code, error?.Status, error?.UpstreamCode, error?.Recoverable));
+    }
 
     [Fact]
     public void Counts_that_are_not_told_stay_unknown() =>
