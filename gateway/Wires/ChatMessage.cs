@@ -32,6 +32,10 @@ internal static class ChatMessage
             {
                 ToolCalls.Read(ref json, into);
             }
+            else if (json.Is("function_call"u8))
+            {
+                ToolCalls.ReadFunctionCall(ref json, into);
+            }
             else
             {
                 json.Skip();

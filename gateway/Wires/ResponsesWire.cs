@@ -66,18 +66,41 @@ internal static class ResponsesWire
             item.AddTo(into, index);
         }
 
-        if (isDocument || kind == ResponsesEventKind.Ended)
+        into.Terminal = kind == ResponsesEventKind.Ended;
+        if (kind == ResponsesEventKind.Failed || body.HasError)
+        {
+            return true;
+        }
+
+        if (isDocument && !body.HasEnded)
+        {
+            into.Error = Unfinished;
+        }
+        else if (isDocument || into.Terminal)
         {
             into.FinishReason = body.FinishReason(into.Carried > 0);
         }
 
-        if (isDocument && !body.HasEnded && !body.HasError)
+        return false;
+    }
+
+    /// <summary>Whether a document of a wire that is not known beforehand says that it is one.</summary>
+    /// <exception cref="JsonException">It is malformed.</exception>
+    public static bool IsDocument(ReadOnlySpan<byte> data)
+    {
+        var json = new Utf8JsonReader(data, JsonValues.Options);
+        json.ReadRoot();
+        while (json.NextProperty())
         {
-            into.Error = Unfinished;
+            if (json.Is("object"u8))
+            {
+                return json.ReadString() && json.Is("response"u8);
+            }
+
+            json.Skip();
         }
 
-        into.Terminal = kind == ResponsesEventKind.Ended;
-        return kind == ResponsesEventKind.Failed || body.HasError;
+        return false;
     }
 
     private static void Add(ChunkReading into, ResponsesEventKind kind, (int Start, int Length) delta, int index, int summary)

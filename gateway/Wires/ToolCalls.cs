@@ -28,6 +28,15 @@ internal static class ToolCalls
         }
     }
 
+    /// <summary>The older shape, of which an answer has one at most: from the name of the property that holds it.</summary>
+    public static void ReadFunctionCall(ref Utf8JsonReader json, ChunkReading into)
+    {
+        if (json.EnterObject())
+        {
+            Add(ReadFunction(ref json, into, new Delta(DeltaKind.ToolCall, 0, 0, Unnumbered, null, null)), into, 0);
+        }
+    }
+
     private static void ReadOne(ref Utf8JsonReader json, ChunkReading into, int position)
     {
         var call = new Delta(DeltaKind.ToolCall, 0, 0, Unnumbered, null, null);
@@ -51,6 +60,11 @@ internal static class ToolCalls
             }
         }
 
+        Add(call, into, position);
+    }
+
+    private static void Add(in Delta call, ChunkReading into, int position)
+    {
         if (call is not { Length: 0, ToolId: null, ToolName: null })
         {
             into.Add(call.Index == Unnumbered ? call with { Index = Number(call, into, position) } : call);

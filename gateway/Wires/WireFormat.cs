@@ -12,7 +12,7 @@ public enum WireFormat : byte
     /// <summary>Anthropic messages and their events.</summary>
     Anthropic = 2,
 
-    /// <summary>Workers AI: its native <c>{"response": …}</c>, or OpenAI chunks.</summary>
+    /// <summary>Workers AI: its native <c>{"response": …}</c>, OpenAI chunks, or OpenAI responses.</summary>
     WorkersAi = 3,
 
     /// <summary>Google's native shape. The run path does not speak it, the gateway path does. It has no end marker.</summary>

@@ -68,7 +68,11 @@ public static class WireReader
                 WireFormat.Anthropic => AnthropicWire.Read(json, eventName, into),
                 WireFormat.Google => GoogleWire.Read(json, into, isDocument),
                 WireFormat.OpenAiResponses => ResponsesWire.Read(json, into, isDocument),
-                _ => ChatWire.Read(json, into, native: wire is WireFormat.WorkersAi or WireFormat.Unknown),
+                WireFormat.OpenAi => ChatWire.Read(json, into, native: false),
+
+                // Models of OpenAI on Workers AI speak as they do at home.
+                _ when SpeaksResponses(json, eventName, isDocument) => ResponsesWire.Read(json, into, isDocument),
+                _ => ChatWire.Read(json, into, native: true),
             };
             if (failed)
             {
@@ -82,6 +86,9 @@ public static class WireReader
             into.Malformed = true;
         }
     }
+
+    private static bool SpeaksResponses(ReadOnlySpan<byte> json, ReadOnlySpan<byte> eventName, bool isDocument) =>
+        isDocument ? ResponsesWire.IsDocument(json) : eventName.StartsWith("response."u8);
 
     private static GatewayError TellError(ChunkReading into) =>
         ErrorClassifier.FromAnswer(ErrorBody.Parse(into.DataMemory, SecretScrubber.None));

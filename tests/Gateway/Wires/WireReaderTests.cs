@@ -113,6 +113,9 @@ public sealed class WireReaderTests
     [InlineData(WireFormat.OpenAi, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\"}}]}}]}\n\n")]
     [InlineData(WireFormat.Anthropic, "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hi\"}}\n\n")]
     [InlineData(WireFormat.WorkersAi, "data: {\"response\":\"Hi\",\"p\":\"abcd\"}\n\n")]
+    [InlineData(WireFormat.OpenAiResponses, "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"sequence_number\":4,\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"Hi\",\"logprobs\":[]}\n\n")]
+    [InlineData(WireFormat.OpenAiResponses, "event: response.function_call_arguments.delta\ndata: {\"type\":\"response.function_call_arguments.delta\",\"output_index\":1,\"delta\":\"{\"}\n\n")]
+    [InlineData(WireFormat.Google, "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}],\"role\":\"model\"},\"index\":0}],\"modelVersion\":\"gemini-3\"}\n\n")]
     public void The_common_events_allocate_nothing(WireFormat wire, string raw)
     {
         var bytes = Encoding.UTF8.GetBytes(raw);
