@@ -31,6 +31,7 @@ public sealed class OverEmulatorTests : IAsyncLifetime
     [InlineData("anthropic/m", WireFormat.Anthropic)]
     [InlineData("anthropic/m~crlf~onebyte~reasoning=5", WireFormat.Anthropic)]
     [InlineData("@cf/meta/m", WireFormat.WorkersAi)]
+    [InlineData("@cf/openai/m~wire=openai-responses~reasoning=5", WireFormat.WorkersAi)]
     public async Task An_answer_is_read_from_its_first_event_to_its_last(string model, WireFormat wire)
     {
         await using var stream = Assert.IsType<StreamReply>(await RunAsync(model));
@@ -48,6 +49,7 @@ public sealed class OverEmulatorTests : IAsyncLifetime
     [Theory]
     [InlineData("openai/m~tool", WireFormat.OpenAi)]
     [InlineData("anthropic/m~tool", WireFormat.Anthropic)]
+    [InlineData("@cf/openai/m~tool~wire=openai-responses", WireFormat.WorkersAi)]
     public async Task A_tool_call_comes_together_to_JSON(string model, WireFormat wire)
     {
         await using var stream = Assert.IsType<StreamReply>(await RunAsync(model));
