@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -29,7 +30,8 @@ public sealed record RunView
 
     public required Answer Output { get; init; }
 
-    public string? FinishReason { get; init; }
+    /// <summary>As the upstream told it, unless the output shows the text as the call that it was.</summary>
+    public string? FinishReason { get => Output.ToolCallWasText ? FinishReasons.ToolCalls : field; init; }
 
     public TokenCounts? Usage { get; init; }
 

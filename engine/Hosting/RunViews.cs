@@ -3,7 +3,6 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
-using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -39,7 +38,7 @@ internal static class RunViews
         StartedAt = Time(state.StartedAt),
         EndedAt = Time(state.EndedAt),
         Output = answer,
-        FinishReason = answer.ToolCallWasText ? FinishReasons.ToolCalls : state.End?.FinishReason,
+        FinishReason = state.End?.FinishReason,
         Usage = state.End?.Usage ?? RunReports.Usage(state),
         Incomplete = state.End?.Incomplete ?? false,
         IncompleteReason = state.End?.IncompleteReason,
