@@ -21,12 +21,17 @@ internal static class EndpointPath
 
     public static string? Problem(string endpoint)
     {
-        var path = endpoint.Split('?', 2)[0];
-        return endpoint.Length is 0 or > MaxChars || endpoint[0] == '/' || endpoint.AsSpan().ContainsAnyExcept(Chars)
-            || Uri.UnescapeDataString(path).Split('/').Any(segment => segment is "." or "..")
+        return endpoint.Length is 0 or > MaxChars || endpoint[0] == '/' || endpoint.AsSpan().ContainsAnyExcept(Chars) || Climbs(endpoint)
             ? "Give the provider's path as it follows its base URL, escaped and without a slash before it, e.g. v1/chat/completions."
             : null;
     }
+
+    /// <summary>Whether it has segments that a URL resolves, escaped or not: it would leave the provider's part of the gateway.</summary>
+    public static bool Climbs(string endpoint) =>
+        Uri.UnescapeDataString(endpoint.Split('?', 2)[0]).Split('/', '\\').Any(segment => segment is "." or "..");
+
+    /// <summary>Whether it is one segment, such as a provider's name.</summary>
+    public static bool IsName(string provider) => Problem(provider) is null && provider.AsSpan().IndexOfAny('/', '?') < 0;
 
     /// <summary>What answers there; null where the provider decides.</summary>
     public static WireFormat? WireOf(string endpoint) => endpoint.Split('?', 2)[0] switch

@@ -28,7 +28,7 @@ internal static class UniversalPreparation
 
     private static PreparedEntry Prepare(UniversalEntry entry, string field, List<ConfigProblem> problems)
     {
-        if (!IsName(entry.Provider))
+        if (!EndpointPath.IsName(entry.Provider))
         {
             problems.Add(new($"{field}/provider", "Give the gateway's name for the provider."));
         }
@@ -47,6 +47,4 @@ internal static class UniversalPreparation
 
         return new(entry.Provider, entry.Endpoint, headers, query, entry.Wire);
     }
-
-    private static bool IsName(string provider) => EndpointPath.Problem(provider) is null && provider.AsSpan().IndexOfAny('/', '?') < 0;
 }

@@ -25,6 +25,14 @@ internal sealed class PartsContent : HttpContent
         }
     }
 
+    protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        foreach (var part in _parts)
+        {
+            stream.Write(part.Span);
+        }
+    }
+
     protected override bool TryComputeLength(out long length)
     {
         length = _parts.Sum(part => (long)part.Length);
