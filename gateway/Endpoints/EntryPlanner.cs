@@ -67,7 +67,7 @@ internal static class EntryPlanner
     };
 
     /// <summary>What is not known is not touched.</summary>
-    private static InputEdit EditFor(string endpoint, string model, bool stream, bool usage) => EndpointPath.WireOf(endpoint) switch
+    internal static InputEdit EditFor(string endpoint, string model, bool stream, bool usage) => EndpointPath.WireOf(endpoint) switch
     {
         null => new InputEdit(Stream: null),
         _ when endpoint.Contains("embeddings", StringComparison.Ordinal) => new InputEdit(Stream: null, Model: model),

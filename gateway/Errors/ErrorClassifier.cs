@@ -9,7 +9,9 @@ internal static class ErrorClassifier
     private const string OwnKeyOnly = "2021";
 
     /// <param name="resume">Whether a resume was asked for: there, a 404 means that the buffer is gone.</param>
-    public static GatewayError FromResponse(int status, ErrorBody body, TimeSpan? retryAfter, bool resume)
+    /// <param name="peer">What the message calls the other side where that has sent none.</param>
+    public static GatewayError FromResponse(
+        int status, ErrorBody body, TimeSpan? retryAfter, bool resume, string peer = HttpChannel.Gateway)
     {
         var effective = WorkersAiCodes.StatusOf(body.Code) ?? status;
         var expired = resume && status == 404;
@@ -17,7 +19,7 @@ internal static class ErrorClassifier
         return new GatewayError
         {
             Code = code,
-            Message = body.Message ?? string.Create(CultureInfo.InvariantCulture, $"The gateway answered {status} without a message."),
+            Message = body.Message ?? string.Create(CultureInfo.InvariantCulture, $"{Capital(peer)} answered {status} without a message."),
             Status = effective,
             UpstreamCode = body.Code,
             Recoverable = recoverable,
@@ -40,6 +42,9 @@ internal static class ErrorClassifier
             Recoverable = recoverable,
         };
     }
+
+    /// <summary>A name stays as it is written.</summary>
+    private static string Capital(string peer) => peer == HttpChannel.Gateway ? "The gateway" : peer;
 
     private static (string Code, bool Recoverable) Classify(int status) => status switch
     {

@@ -7,11 +7,14 @@ internal static class BaseUrl
     /// <exception cref="ArgumentException">It is not.</exception>
     public static void Validate(Uri? url, string what, string parameter)
     {
-        if (url is not { IsAbsoluteUri: true } || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.Fragment.Length > 0)
+        if (!IsValid(url))
         {
             throw new ArgumentException($"The {what} URL is not an absolute http or https URL without query and fragment.", parameter);
         }
     }
+
+    public static bool IsValid(Uri? url) =>
+        url is { IsAbsoluteUri: true, Scheme: "http" or "https", Query.Length: 0, Fragment.Length: 0 };
 
     /// <exception cref="ArgumentException">It can not travel in a header.</exception>
     public static void ValidateToken(string? token, string what, string parameter)

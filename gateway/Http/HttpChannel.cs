@@ -5,6 +5,9 @@ namespace Orchestrator.Gateway;
 /// <summary>Sends requests to one base URL with one token, and brings back the response or a classified failure.</summary>
 internal sealed class HttpChannel
 {
+    /// <summary>What messages call the other side unless it has a name.</summary>
+    public const string Gateway = "the gateway";
+
     private const int MaxErrorBytes = 64 * 1024;
 
     private readonly HttpMessageInvoker _http;
@@ -18,14 +21,24 @@ internal sealed class HttpChannel
     /// <param name="tokenHeader">The header that takes the token, as a bearer token.</param>
     /// <param name="token">Null sends none.</param>
     /// <param name="options">Bounds and the clock.</param>
-    public HttpChannel(HttpMessageInvoker http, Uri baseUrl, string tokenHeader, string? token, AiGatewayClientOptions options)
+    /// <param name="peer">What messages call the other side.</param>
+    public HttpChannel(
+        HttpMessageInvoker http,
+        Uri baseUrl,
+        string tokenHeader,
+        string? token,
+        AiGatewayClientOptions options,
+        string peer = Gateway)
     {
         _http = http;
         _baseUrl = baseUrl.AbsoluteUri.TrimEnd('/');
         _tokenHeader = tokenHeader;
         _token = token is null ? null : $"Bearer {token}";
         _options = options;
+        Peer = peer;
     }
+
+    public string Peer { get; }
 
     /// <param name="method">The HTTP method.</param>
     /// <param name="pathAndQuery">From the slash behind the base URL on, escaped.</param>
@@ -52,7 +65,7 @@ internal sealed class HttpChannel
         catch (Exception exception) when (ConnectionFaults.Includes(exception))
         {
             ct.ThrowIfCancellationRequested();
-            return (null, new FailureReply { Error = ConnectionFaults.ToError("No answer from the gateway", exception, scrubber) });
+            return (null, new FailureReply { Error = ConnectionFaults.ToError($"No answer from {Peer}", exception, scrubber) });
         }
 
         if (response.IsSuccessStatusCode)
@@ -79,7 +92,7 @@ internal sealed class HttpChannel
         catch (Exception exception) when (ConnectionFaults.Includes(exception))
         {
             ct.ThrowIfCancellationRequested();
-            return (default, ConnectionFaults.ToError("The connection to the gateway broke", exception, scrubber));
+            return (default, ConnectionFaults.ToError($"The connection to {Peer} broke", exception, scrubber));
         }
     }
 
@@ -98,7 +111,7 @@ internal sealed class HttpChannel
         }
 
         var wait = RetryAfter.Parse(ReplyHeaderReader.First(response.Headers, "Retry-After"), _options.Time);
-        return ErrorClassifier.FromResponse((int)response.StatusCode, ErrorBody.Parse(body, scrubber), wait, resume);
+        return ErrorClassifier.FromResponse((int)response.StatusCode, ErrorBody.Parse(body, scrubber), wait, resume, Peer);
     }
 
     private GatewayError TooLarge() => new()

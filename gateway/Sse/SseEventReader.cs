@@ -20,6 +20,7 @@ public sealed class SseEventReader : IEventStream
 
     private readonly PipeReader _pipe;
     private readonly IDisposable? _owner;
+    private readonly string _peer;
     private readonly int _maxEventBytes;
     private SseBlockCursor _cursor;
     private SequencePosition _bufferEnd;
@@ -39,11 +40,13 @@ public sealed class SseEventReader : IEventStream
     }
 
     /// <param name="owner">What the pipe reads from, an HTTP response: disposed first, which aborts a pending read.</param>
-    internal SseEventReader(PipeReader pipe, SseReaderOptions? options, IDisposable? owner)
+    /// <param name="peer">What messages call the other side.</param>
+    internal SseEventReader(PipeReader pipe, SseReaderOptions? options, IDisposable? owner, string peer = HttpChannel.Gateway)
     {
         ArgumentNullException.ThrowIfNull(pipe);
         _pipe = pipe;
         _owner = owner;
+        _peer = peer;
         _maxEventBytes = (options ?? SseReaderOptions.Default).MaxEventBytes;
     }
 
@@ -120,7 +123,7 @@ public sealed class SseEventReader : IEventStream
         {
             ObjectDisposedException.ThrowIf(IsDisposed, this);
             ct.ThrowIfCancellationRequested();
-            var broken = Broken(ConnectionFaults.ToError("The connection to the gateway broke", exception, SecretScrubber.None));
+            var broken = Broken(ConnectionFaults.ToError($"The connection to {_peer} broke", exception, SecretScrubber.None));
             _end = broken;
             return broken;
         }

@@ -3,8 +3,8 @@ namespace Orchestrator.Gateway;
 /// <summary>The entries of a run on the gateway path: its model, then those that the gateway may fall back to.</summary>
 internal static class FallbackEntries
 {
-    private const string AnthropicVersionHeader = "anthropic-version";
-    private const string AnthropicVersion = "2023-06-01";
+    internal const string AnthropicVersionHeader = "anthropic-version";
+    internal const string AnthropicVersion = "2023-06-01";
 
     /// <param name="model">The request's.</param>
     /// <param name="request">Checked but for its inputs and its fallbacks.</param>

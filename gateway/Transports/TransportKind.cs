@@ -8,4 +8,7 @@ public enum TransportKind : byte
 
     /// <summary>The gateway path: caching, server-side fallback, stored keys; no resume.</summary>
     Gateway = 2,
+
+    /// <summary>Past the gateway, to an endpoint of the caller's own (<see cref="DirectUpstream"/>); no resume.</summary>
+    Direct = 3,
 }

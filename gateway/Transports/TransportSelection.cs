@@ -12,6 +12,11 @@ public static class TransportSelection
             return Refuse("model", $"The provider '{model.Provider}' is not known. Use provider/model with one of: {KnownProviders()}, or @cf/….");
         }
 
+        if (request.Transport == TransportKind.Direct)
+        {
+            return Refuse("transport", $"{model} is a model of the gateway: leave transport unset, or choose a model of a direct upstream.");
+        }
+
         var reasons = GatewayReasons(request);
         if (model.Info is { OnGatewayPath: false } && reasons.Count > 0)
         {
