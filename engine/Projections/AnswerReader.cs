@@ -76,11 +76,12 @@ public sealed class AnswerReader
     /// </summary>
     public Answer ToAnswer()
     {
+        var calls = _toolCalls.Select(call => new ToolCall(call.Key, call.Value.Id, call.Value.Name, ArgumentsOf(call.Value.Arguments)));
         var answer = new Answer
         {
             Text = _text.ToString(),
             Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
-            ToolCalls = [.. _toolCalls.Select(call => new ToolCall(call.Key, call.Value.Id, call.Value.Name, ArgumentsOf(call.Value.Arguments)))],
+            ToolCalls = [.. calls],
             Document = _document,
         };
         return _isComplete && answer.ToolCalls.Count == 0 && LeakedToolCall.CanBe(answer.Text)

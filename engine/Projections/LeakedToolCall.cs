@@ -58,7 +58,9 @@ internal static class LeakedToolCall
             {
                 arguments = property.Value.GetRawText();
             }
-            else if (!property.NameEquals("type"u8) || property.Value.ValueKind != JsonValueKind.String || !property.Value.ValueEquals("function"u8))
+            else if (!property.NameEquals("type"u8)
+                || property.Value.ValueKind != JsonValueKind.String
+                || !property.Value.ValueEquals("function"u8))
             {
                 return null;
             }

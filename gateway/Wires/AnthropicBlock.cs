@@ -17,7 +17,7 @@ internal struct AnthropicBlock
     private string? _toolName;
     private bool _isTool;
 
-    /// <summary>A call of a tool that the provider runs itself (<c>server_tool_use</c>, <c>mcp_tool_use</c>): not for the caller to answer.</summary>
+    /// <summary>A call of a tool that the provider runs itself (<c>server_tool_use</c>): not for the caller to answer.</summary>
     public bool IsProvidersCall { get; private set; }
 
     /// <summary>From inside the object to its end. Adds the stop reason of a <c>message_delta</c> at once.</summary>

@@ -17,7 +17,7 @@ internal struct ResponsesItem
     /// <summary>Of a tool that the caller runs. The input of a custom tool is a text, and stands where the arguments do.</summary>
     public bool IsCall { get; private set; }
 
-    /// <summary>From inside the object to its end. Texts are added at once where the item is whole; they are passed over otherwise.</summary>
+    /// <summary>From inside the object to its end. Texts are added at once where the item is whole, and passed over otherwise.</summary>
     public static ResponsesItem Read(ref Utf8JsonReader json, ChunkReading into, bool isWhole)
     {
         var item = default(ResponsesItem);

@@ -4,8 +4,8 @@ namespace Orchestrator.Gateway;
 
 /// <summary>
 /// OpenAI responses: their events and documents. One pass, whatever order the properties come in. What an event repeats of earlier ones
-/// (<c>….done</c>, the output in <c>response.completed</c>) is passed over. Carried: 1 once a tool was called. Source: the public reference
-/// of the OpenAI API.
+/// (<c>….done</c>, the output in <c>response.completed</c>) is passed over. Carried: 1 once a tool was called. Source: the public
+/// reference of the OpenAI API.
 /// </summary>
 internal static class ResponsesWire
 {
