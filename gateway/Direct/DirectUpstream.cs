@@ -40,4 +40,7 @@ public sealed record DirectUpstream
 
     /// <summary>Everything that is wrong with it; empty when nothing is. Fields are named as the properties: <c>BaseUrl</c>.</summary>
     public IReadOnlyList<ConfigProblem> Validate() => DirectUpstreamRules.Check(this);
+
+    /// <summary>Without its key, which a record would print.</summary>
+    public override string ToString() => $"{Name} ({Wire}, {BaseUrl})";
 }

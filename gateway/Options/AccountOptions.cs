@@ -24,6 +24,9 @@ public sealed record AccountOptions
     /// <summary>The gateway endpoints' base URL, up to <c>/{account}/{gateway}</c>. Default <see cref="CloudflareEndpoints"/>.</summary>
     public Uri EndpointUrl { get; init; } = CloudflareEndpoints;
 
+    /// <summary>Without its token, which a record would print.</summary>
+    public override string ToString() => $"{AccountId} ({ApiUrl}, {EndpointUrl})";
+
     internal void Validate(string parameter)
     {
         if (PathSegment.Problem(AccountId) is { } problem)

@@ -83,6 +83,15 @@ public sealed class DirectUpstreamsTests
     }
 
     [Fact]
+    public void What_is_printed_of_options_has_no_key()
+    {
+        var handler = new AiGatewayHandlerOptions { Account = new AccountOptions { AccountId = "acc", ApiToken = "s3cret" } };
+        string[] printed = [$"{Local with { ApiKey = "s3cret" }}", $"{handler}", $"{new AiGatewayOptions { Account = handler.Account }}"];
+
+        Assert.All(printed, text => Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Settings_become_upstreams_and_problems_name_the_setting()
     {
         var settings = new Dictionary<string, DirectUpstreamSettings>(StringComparer.OrdinalIgnoreCase)
