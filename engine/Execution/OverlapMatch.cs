@@ -7,6 +7,8 @@ internal sealed class OverlapMatch(IReadOnlyList<ReadOnlyMemory<byte>> expected)
 {
     private int _matched;
 
+    public int Length => expected.Count;
+
     public bool IsComplete => _matched == expected.Count;
 
     /// <summary>
@@ -17,7 +19,7 @@ internal sealed class OverlapMatch(IReadOnlyList<ReadOnlyMemory<byte>> expected)
     {
         get
         {
-            for (var shift = 1; shift < expected.Count; shift++)
+            for (var shift = 1; shift <= expected.Count / 2; shift++)
             {
                 if (RepeatsAfter(shift))
                 {

@@ -16,15 +16,17 @@ namespace Orchestrator.Engine.Execution;
 /// </summary>
 internal sealed class ResumeAlignment(RunId run, RunState state, RunServices services)
 {
+    /// <summary>How many events back it asks (<c>gateway.md</c> §2), and how many at most where these repeat within themselves.</summary>
+    private const int FewestBack = 4;
+
+    private const int MostBack = 32;
+
     /// <exception cref="OperationCanceledException">By the token alone.</exception>
     public async Task<ResumeOutcome> AttachAsync(CancellationToken cancellationToken)
     {
         var attempt = state.Current!;
-        var overlap = await RecentAsync(attempt, cancellationToken);
-        var match = new OverlapMatch(overlap);
-        if (overlap.Count < attempt.Events
-            && !match.IsAmbiguous
-            && await TryAsync(attempt, attempt.Events - overlap.Count, match, cancellationToken) is { } outcome)
+        if (await OverlapAsync(attempt, cancellationToken) is { } overlap
+            && await TryAsync(attempt, attempt.Events - overlap.Length, overlap, cancellationToken) is { } outcome)
         {
             return outcome;
         }
@@ -87,20 +89,30 @@ internal sealed class ResumeAlignment(RunId run, RunState state, RunServices ser
         }
     }
 
-    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> RecentAsync(AttemptState attempt, CancellationToken cancellationToken)
+    /// <summary>Null: only the whole replay tells where the journal ends.</summary>
+    private async Task<OverlapMatch?> OverlapAsync(AttemptState attempt, CancellationToken cancellationToken)
     {
-        var numbers = attempt.RecentEventNumbers();
-        var recent = new List<ReadOnlyMemory<byte>>(numbers.Length);
-        if (numbers.Length == 0)
+        for (var count = FewestBack; count <= MostBack && count < attempt.Events; count *= 2)
         {
-            return recent;
+            var match = new OverlapMatch(await RecentAsync(attempt, count, cancellationToken));
+            if (!match.IsAmbiguous)
+            {
+                return match;
+            }
         }
 
-        await foreach (var batch in services.Journal.ReadAsync(run, numbers[0], cancellationToken))
+        return null;
+    }
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> RecentAsync(AttemptState attempt, int count, CancellationToken cancellationToken)
+    {
+        var first = attempt.EntryOfEvent(attempt.Events - count);
+        var recent = new List<ReadOnlyMemory<byte>>(count);
+        await foreach (var batch in services.Journal.ReadAsync(run, first, cancellationToken))
         {
             foreach (var entry in batch)
             {
-                if (Array.IndexOf(numbers, entry.Number) >= 0)
+                if (entry.Number >= first && entry.Kind == EntryKind.UpstreamEvent)
                 {
                     recent.Add(EntryCodec.ReadUpstreamEvent(entry.Payload, out _));
                 }

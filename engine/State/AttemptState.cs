@@ -14,7 +14,6 @@ public sealed class AttemptState
         Recoverable = true,
     };
 
-    private RecentNumbers _recent;
     private List<long>? _between;
 
     internal AttemptState(AttemptStarted entry, long time)
@@ -97,19 +96,6 @@ public sealed class AttemptState
 
     public AttemptFailed? Failure { get; private set; }
 
-    /// <summary>The entry numbers of the last events, oldest first; at most <see cref="RecentNumbers.Capacity"/>.</summary>
-    internal long[] RecentEventNumbers()
-    {
-        var count = (int)Math.Min(Events, RecentNumbers.Capacity);
-        var numbers = new long[count];
-        for (var i = 0; i < count; i++)
-        {
-            numbers[i] = _recent[(int)((Events - count + i) % RecentNumbers.Capacity)];
-        }
-
-        return numbers;
-    }
-
     /// <summary>The number of the entry that has, or will have, the event of an index; of the next event where the index is past it.</summary>
     internal long EntryOfEvent(long index)
     {
@@ -141,7 +127,6 @@ public sealed class AttemptState
 
     internal void ApplyEvent(ChunkReading reading, long number, long time)
     {
-        _recent[(int)(Events % RecentNumbers.Capacity)] = number;
         Events++;
         DetachesInARow = 0;
         LastDetach = null;

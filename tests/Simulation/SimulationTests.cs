@@ -6,7 +6,7 @@ namespace Orchestrator.Simulation.Tests;
 /// <summary>The promises of <c>api.md</c>, under faults and crashes, seed by seed.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 2_400;
+    private const int Seeds = 2_000;
 
     /// <summary>A failing seed prints the command that replays it, with its trace.</summary>
     [Fact]

@@ -37,6 +37,7 @@ public sealed class ResumeAlignmentTests
     [InlineData("abcdef", "2:def;0:abcdef", "")] // Fewer events than the overlap.
     [InlineData("aaaaaa", "0:aaaaaab", "b")] // The same event again and again: it would match wherever the replay begins.
     [InlineData("aaaa", "0:aaaaaa", "aa")]
+    [InlineData("abcdexexex", "2:cdexexexf", "f")] // It asks further back until the events do not repeat within themselves.
     [InlineData("ababab", "0:abababc", "c")]
     [InlineData("bababa", "0:bababac", "c")]
     public async Task What_follows_the_overlap_is_new(string received, string replays, string rest)

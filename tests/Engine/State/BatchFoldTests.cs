@@ -78,6 +78,6 @@ public sealed class BatchFoldTests
                 $"{attempt.Number} {attempt.Leg} {attempt.Phase} {attempt.Events} {attempt.Reattaches} {attempt.DetachesInARow} {attempt.DetachedAt} "
                 + $"{attempt.LastDetachedAt} {attempt.FirstEventAt} {attempt.LastEventAt} {attempt.EndedAt} {attempt.HasOutput} {attempt.HasToolCalls} "
                 + $"{attempt.Terminal} {attempt.FinishReason} {attempt.Usage} {attempt.StreamError} {attempt.Failure} {attempt.LastDetach} "
-                + string.Join(',', attempt.RecentEventNumbers())),
+                + string.Join(',', Enumerable.Range(0, (int)attempt.Events + 1).Select(index => attempt.EntryOfEvent(index)))),
         ]);
 }
