@@ -23,10 +23,10 @@ public sealed class SurvivalTests(ITestOutputHelper output)
     {
         Assert.SkipWhen(BridgeWorker.Missing is not null, BridgeWorker.Missing ?? "");
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        await using var bridge = await BridgeWorker.StartAsync(emulator.Address, "the bridge's secret");
+        await using var bridge = await BridgeWorker.StartAsync(emulator.Address, "the-secret-of-the-bridge");
 
         // A reset takes with it what the bridge has not read yet: with one on every connection, all of them may bring nothing new.
-        await SurviveAsync(emulator, bridge.Address, "drop", "--Gateway:BridgeSecret", "the bridge's secret");
+        await SurviveAsync(emulator, bridge.Address, "drop", "--Gateway:BridgeSecret", "the-secret-of-the-bridge");
     }
 
     private async Task SurviveAsync(ServiceProcess emulator, Uri bridge, string cut, params string[] settings)
