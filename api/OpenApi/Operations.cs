@@ -51,7 +51,11 @@ internal static class Operations
         [
             new(ParameterLocation.Query, "status", "Any of these; separated by commas, or repeated.", ListOf(OneOf(null, Enum.GetValues<RunStatus>().Select(static status => status.ToWire())))),
             new(ParameterLocation.Query, "model", "As it was submitted.", Text()),
+            new(ParameterLocation.Query, "tenant", "Only where the service has no keys; the caller's own otherwise.", Text()),
             new(ParameterLocation.Query, "metadata", "Stands for every metadata.<key>=<text>.", MapOf(Text())),
+            new(ParameterLocation.Query, "from", "Created at this time or later.", Time("RFC 3339.")),
+            new(ParameterLocation.Query, "to", "Created before this time.", Time("RFC 3339.")),
+            new(ParameterLocation.Query, "error", "A part of the error's code or message, in upper or lower case.", Text()),
             new(ParameterLocation.Query, "limit", "Runs per page.", Whole(null, 1)),
             new(ParameterLocation.Query, "cursor", "The next of the page before.", Text()),
         ],

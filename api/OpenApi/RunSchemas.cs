@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
 using static Orchestrator.Api.OpenApi.Schemas;
 
 namespace Orchestrator.Api.OpenApi;
@@ -53,11 +54,12 @@ internal static class RunSchemas
         ("upstreamCode", Text("The upstream's own code."))).Required("code", "message", "status", "recoverable");
 
     private static OpenApiSchema Summary() => Object(
-        "The run without output, attempts, warnings, spec, seq and eventOffset: get the run itself for those.",
+        "The run without output, attempt tree, warnings, spec and eventOffset: get the run itself for those.",
         ("id", Text()),
         ("status", Status()),
         ("model", Text()),
         ("task", Text()),
+        ("tenant", Text("Empty where the service has no keys.")),
         ("metadata", MapOf(Scalar())),
         ("createdAt", Time("When it was submitted.")),
         ("startedAt", Time("When its first attempt started.").OrNull()),
@@ -66,7 +68,25 @@ internal static class RunSchemas
         ("incompleteReason", Text().OrNull()),
         ("finishReason", Text().OrNull()),
         ("usage", Usage().OrNull()),
-        ("error", Object(null, ("code", Text()), ("message", Text().OrNull())).AllRequired().OrNull())).AllRequired();
+        ("error", Object(null, ("code", Text()), ("message", Text().OrNull())).AllRequired().OrNull()),
+        ("cost", Cost().OrNull()),
+        ("seq", Whole("The last event. Null, like the numbers below, where an older version ended the run.").OrNull()),
+        ("attempts", Whole("How many.").OrNull()),
+        ("reattaches", Whole("How often a lost connection was taken up again.").OrNull()),
+        ("fallbacks", Whole("How often it went on to a later leg, by itself or at the gateway.").OrNull()),
+        ("leg", Whole("The one that serves: 0 is the model, 1 the first fallback model.").OrNull()),
+        ("phase", OneOf(
+            "What it is doing: stalled is connected and silent for long, recovering has lost its connection and takes it up again.",
+            Enum.GetValues<RunPhase>().Select(static phase => phase.ToWire()))),
+        ("traceId", Text("Of its distributed trace.").OrNull())).AllRequired();
+
+    private static OpenApiSchema Cost() => Object(
+        "By the prices of the configuration when it was computed; null where nothing is known of it.",
+        ("amount", Number("Of all attempts whose price and usage are known.")),
+        ("currency", OneOf(null, "USD")),
+        ("asOf", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Of the oldest price used." }),
+        ("wasted", Number("The part of amount that bought nothing of the answer: attempts that were tried again or fallen back from.")),
+        ("complete", Flag("False where more was, or may have been, paid for: then amount is a lower bound."))).AllRequired();
 
     private static OpenApiSchema Output() => Object(
         "The answer so far.",

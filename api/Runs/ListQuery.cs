@@ -13,16 +13,26 @@ namespace Orchestrator.Api.Runs;
 internal sealed class ListQuery
 {
     private const string MetadataPrefix = "metadata.";
+    private const int MaxErrorChars = 200;
     private readonly List<ProblemError> _problems = [];
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly ApiOptions _options;
+    private readonly bool _isOpen;
     private List<RunStatus> _statuses = [];
     private string? _model;
+    private string _tenant;
+    private long? _from;
+    private long? _to;
+    private string? _error;
     private int _limit;
     private RunId? _before;
 
-    private ListQuery(ApiOptions options)
+    private ListQuery(string tenant, ApiOptions options)
     {
+        _tenant = tenant;
+
+        // Nobody has a tenant where there are no keys, and whoever may call may look at what there was of each.
+        _isOpen = tenant.Length == 0;
         _options = options;
         _limit = options.DefaultListLimit;
     }
@@ -38,21 +48,24 @@ internal sealed class ListQuery
             values[name] = StringValues.Concat(values.GetValueOrDefault(name), parameter.DecodeValue().ToString());
         }
 
-        var query = new ListQuery(options);
+        var query = new ListQuery(tenant, options);
         foreach (var (name, given) in values)
         {
             query.Read(name, given);
         }
 
-        return query._problems.Count > 0 ? (null, KnownProblems.Invalid(query._problems)) : (query.For(tenant), null);
+        return query._problems.Count > 0 ? (null, KnownProblems.Invalid(query._problems)) : (query.Build(), null);
     }
 
-    private RunQuery For(string tenant) => new()
+    private RunQuery Build() => new()
     {
-        Tenant = tenant,
+        Tenant = _tenant,
         Statuses = _statuses,
         Model = _model,
         Metadata = _metadata,
+        From = _from,
+        To = _to,
+        Error = _error,
         Limit = _limit,
         Before = _before,
     };
@@ -73,6 +86,18 @@ internal sealed class ListQuery
             case "model":
                 _model = Single(name, values);
                 break;
+            case "tenant":
+                ReadTenant(Single(name, values));
+                break;
+            case "from":
+                _from = ReadTime(name, Single(name, values));
+                break;
+            case "to":
+                _to = ReadTime(name, Single(name, values));
+                break;
+            case "error":
+                ReadError(Single(name, values));
+                break;
             case "limit":
                 ReadLimit(Single(name, values));
                 break;
@@ -80,7 +105,7 @@ internal sealed class ListQuery
                 ReadCursor(Single(name, values));
                 break;
             default:
-                Problem(name, "There is no such parameter. There are: status, model, metadata.<key>, limit, cursor.");
+                Problem(name, "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.");
                 break;
         }
     }
@@ -101,6 +126,42 @@ internal sealed class ListQuery
         }
 
         _statuses = [.. statuses];
+    }
+
+    private void ReadTenant(string? tenant)
+    {
+        if (tenant is not null && tenant != _tenant && !_isOpen)
+        {
+            Problem("tenant", "A key lists the runs of its own tenant: leave it out, or use a key of that tenant.");
+        }
+
+        _tenant = tenant ?? _tenant;
+    }
+
+    private long? ReadTime(string name, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (QueryTime.TryParse(text, out var time))
+        {
+            return time;
+        }
+
+        Problem(name, QueryTime.Hint);
+        return null;
+    }
+
+    private void ReadError(string? text)
+    {
+        if (text is { Length: 0 or > MaxErrorChars })
+        {
+            Problem("error", $"Give 1 to {MaxErrorChars} characters of the error's code or message.");
+        }
+
+        _error = text;
     }
 
     private void ReadLimit(string? text)

@@ -2,10 +2,11 @@ using System.Text.Json;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
 
 namespace Orchestrator.Api.Runs;
 
-/// <summary>Writes a page of the list. Its runs are summaries: the run resource without output, attempts, warnings, spec and cursors.</summary>
+/// <summary>Writes a page of the list. Its runs are summaries: the run resource without output, attempt tree, warnings and spec.</summary>
 internal static class RunPageJson
 {
     public static void Write(Utf8JsonWriter json, RunPage page)
@@ -22,13 +23,14 @@ internal static class RunPageJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, RunSummary run)
+    public static void Write(Utf8JsonWriter json, RunSummary run)
     {
         json.WriteStartObject();
         json.WriteString("id", run.Id.ToString());
         json.WriteString("status", run.Status.ToWire());
         json.WriteString("model", run.Model);
         json.WriteString("task", run.Task);
+        json.WriteString("tenant", run.Tenant);
         json.WritePropertyName("metadata");
         json.WriteRawValue(run.MetadataJson);
         WriteTime(json, "createdAt", run.CreatedAt);
@@ -40,8 +42,21 @@ internal static class RunPageJson
         json.WritePropertyName("usage");
         RunJson.Write(json, Usage(run));
         WriteError(json, run);
+        json.WritePropertyName("cost");
+        RunJson.Write(json, run.Cost);
+        RunJson.WriteNumber(json, "seq", run.Seq);
+        RunJson.WriteNumber(json, "attempts", run.Attempts);
+        RunJson.WriteNumber(json, "reattaches", run.Reattaches);
+        RunJson.WriteNumber(json, "fallbacks", run.Fallbacks);
+        RunJson.WriteNumber(json, "leg", run.Leg);
+        json.WriteString("phase", Phase(run).ToWire());
+        json.WriteString("traceId", run.TraceId);
         json.WriteEndObject();
     }
+
+    /// <summary>A run that nobody here works on waits to be taken up.</summary>
+    private static RunPhase Phase(RunSummary run) =>
+        run.Phase ?? (run.Status.IsEnded() ? RunPhase.Ended : run.Status == RunStatus.Queued ? RunPhase.Queued : RunPhase.Waiting);
 
     private static TokenCounts? Usage(RunSummary run) => run is { InputTokens: null, OutputTokens: null, TotalTokens: null }
         ? null

@@ -39,6 +39,7 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
 
         var checkpoint = state.SinceCheckpoint >= CheckpointEvery ? state.ToCheckpoint() : null;
         var batch = Pending.Build(state.LastNumber + 1, checkpoint);
+        summary = summary is null ? null : summary with { Seq = state.SeqAfter(batch) };
         for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
         {
             try

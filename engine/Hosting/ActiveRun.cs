@@ -49,6 +49,16 @@ internal sealed class ActiveRun
 
     public void StopNow() => _interrupts.StopNow();
 
+    /// <summary>As a list shows it now.</summary>
+    public RunSummary Summarize()
+    {
+        var now = _services.Now();
+        lock (State)
+        {
+            return State.End is { } end ? RunReports.Summary(Id, State, end, State.EndedAt!.Value) : RunReports.Live(Id, State, now);
+        }
+    }
+
     /// <summary>Null where the run has ended and been deleted while it was read.</summary>
     public async Task<RunView?> ViewAsync(CancellationToken cancellationToken)
     {

@@ -114,8 +114,13 @@ public sealed class EmbeddedRuns : IRuns
         return summary.Status.IsEnded() && view?.Status.IsEnded() == false ? null : view;
     }
 
-    public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) =>
-        _services.Journal.ListAsync(query, cancellationToken);
+    public async ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        var page = await _services.Journal.ListAsync(query, cancellationToken);
+
+        // The directory has a run's start and its end; what is between is known here.
+        return page with { Runs = [.. page.Runs.Select(run => _active.TryGetValue(run.Id, out var active) ? active.Summarize() : run)] };
+    }
 
     public async ValueTask<RunView?> CancelAsync(string tenant, RunId id, CancellationToken cancellationToken)
     {
@@ -279,16 +284,15 @@ public sealed class EmbeddedRuns : IRuns
         // The first attempt waits for nothing: its start is durable in the same commit.
         builder.Add(now, RunConnections.Started(submission.Spec, new Step.Dispatch(1, 0, Continuation.None), _services.Jitter));
         var batch = builder.Build(1);
-        var summary = RunReports.Summary(id, submitted, now) with { Status = RunStatus.Running, StartedAt = now };
+        var state = new RunState();
+        state.Apply(batch);
         var created = await _services.Journal.CreateAsync(
-            new NewRun(summary, submission.IdempotencyKey, submission.RequestHash), batch, CancellationToken.None);
+            new NewRun(RunReports.Summary(id, state), submission.IdempotencyKey, submission.RequestHash), batch, CancellationToken.None);
         if (created is not CreateOutcome.Created { Writer: var writer })
         {
             return await RepeatedAsync((CreateOutcome.KeyTaken)created, submission, cancellationToken);
         }
 
-        var state = new RunState();
-        state.Apply(batch);
         var view = RunViews.Of(id, state, submission.Inputs, new Answer());
         var tail = new RunTail(_tails);
         tail.Publish(batch);

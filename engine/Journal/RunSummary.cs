@@ -44,4 +44,34 @@ public sealed record RunSummary
     public string? ErrorCode { get; init; }
 
     public string? ErrorMessage { get; init; }
+
+    /// <summary>The number of the last client event. Null in a row that an older version wrote, like all that follow.</summary>
+    public long? Seq { get; init; }
+
+    /// <summary>Of the first attempt that answered anything.</summary>
+    public long? FirstEventAt { get; init; }
+
+    /// <summary>Complete upstream events of all attempts.</summary>
+    public long? Events { get; init; }
+
+    /// <summary>How many there were.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>How often a lost connection was taken up again.</summary>
+    public int? Reattaches { get; init; }
+
+    /// <summary>How often the run went on to a later leg, by itself or at the gateway.</summary>
+    public int? Fallbacks { get; init; }
+
+    /// <summary>The leg that serves the run: 0 for the model that was asked for.</summary>
+    public int? Leg { get; init; }
+
+    /// <summary>Null where nothing is known of it.</summary>
+    public RunCost? Cost { get; init; }
+
+    /// <summary>Of the run's distributed trace: 32 hexadecimal digits.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Not in the directory: added by the host that works on the run.</summary>
+    public RunPhase? Phase { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orchestrator.Engine.Entries;
@@ -44,6 +45,24 @@ public static class RunJson
             json.WriteString("upstreamCode", error.UpstreamCode);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Amounts in full: they are sums of very small ones.</summary>
+    public static void Write(Utf8JsonWriter json, RunCost? cost)
+    {
+        if (cost is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("amount", cost.Amount);
+        json.WriteString("currency", "USD");
+        json.WriteString("asOf", cost.AsOf.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("wasted", cost.Wasted);
+        json.WriteBoolean("complete", cost.Complete);
         json.WriteEndObject();
     }
 

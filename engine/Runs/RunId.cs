@@ -27,6 +27,10 @@ public readonly record struct RunId : IComparable<RunId>
         return new RunId(((UInt128)(ulong)time.ToUnixTimeMilliseconds() << 80) | low);
     }
 
+    /// <summary>The lowest id that a run created at a time can have. Times out of the range of ids are taken for its ends.</summary>
+    /// <param name="time">Unix milliseconds.</param>
+    public static RunId FirstAt(long time) => new((UInt128)(ulong)Math.Clamp(time, 0, (1L << 48) - 1) << 80);
+
     public static RunId FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 
     public void WriteBytes(Span<byte> destination) => BinaryPrimitives.WriteUInt128BigEndian(destination, _value);

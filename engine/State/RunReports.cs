@@ -28,18 +28,6 @@ public static class RunReports
             : new TokenCounts { InputTokens = input, OutputTokens = output, TotalTokens = total };
     }
 
-    public static RunSummary Summary(RunId id, RunSubmitted submitted, long createdAt) => new()
-    {
-        Id = id,
-        Tenant = submitted.Tenant,
-        Status = RunStatus.Queued,
-        Model = submitted.Spec.Model,
-        Task = submitted.Spec.Task,
-        Metadata = RunMetadata.Texts(submitted.Spec),
-        MetadataJson = RunMetadata.Json(submitted.Spec),
-        CreatedAt = createdAt,
-    };
-
     public static RunSummary Summary(RunId id, RunState run, RunEnded end, long endedAt) => Summary(id, run) with
     {
         Status = end.Status,
@@ -65,7 +53,43 @@ public static class RunReports
         MetadataJson = RunMetadata.Json(run.Spec),
         CreatedAt = run.CreatedAt,
         StartedAt = run.StartedAt,
+        Seq = run.Seq,
+        FirstEventAt = run.Attempts.Min(static attempt => attempt.FirstEventAt),
+        Events = run.Attempts.Sum(static attempt => attempt.Events),
+        Attempts = run.Attempts.Count,
+        Reattaches = run.Attempts.Sum(static attempt => attempt.Reattaches),
+        Fallbacks = Fallbacks(run),
+        Leg = run.Current is { } current ? current.ServedLeg ?? current.Leg : null,
     };
+
+    /// <summary>Of a run that is under way: with what it is doing, and the tokens so far.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="run">Locked by the caller, where somebody else may fold.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static RunSummary Live(RunId id, RunState run, long now)
+    {
+        var usage = Usage(run);
+        return Summary(id, run) with
+        {
+            InputTokens = usage?.InputTokens,
+            OutputTokens = usage?.OutputTokens,
+            TotalTokens = usage?.TotalTokens,
+            Phase = RunPhases.Of(run, now),
+        };
+    }
+
+    /// <summary>The moves to a later leg: those of the run, and those of the gateway within an attempt.</summary>
+    private static int Fallbacks(RunState run)
+    {
+        var (count, leg) = (0, 0);
+        foreach (var attempt in run.Attempts)
+        {
+            count += (attempt.Leg > leg ? 1 : 0) + (attempt.ServedLeg > attempt.Leg ? 1 : 0);
+            leg = attempt.Leg;
+        }
+
+        return count;
+    }
 
     /// <summary>The attempts whose text the answer consists of: the last one, and those that it continues.</summary>
     private static IEnumerable<AttemptState> InAnswer(RunState run)

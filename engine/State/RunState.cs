@@ -57,6 +57,28 @@ public sealed class RunState
     /// <summary>What a batch that begins at the next entry carries for readers that start there.</summary>
     public Checkpoint ToCheckpoint() => _projection.ToCheckpoint();
 
+    /// <summary>What <see cref="Seq"/> will be when a batch of the next entries is folded.</summary>
+    public long SeqAfter(EntryBatch batch)
+    {
+        var scratch = _scratch ??= new ChunkReading();
+        var ahead = _projection;
+        foreach (var entry in batch)
+        {
+            if (entry.Kind == EntryKind.UpstreamEvent)
+            {
+                WireReader.Read(ahead.Wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, scratch, ahead.Carried);
+            }
+            else if (entry.Kind == EntryKind.AttemptResult)
+            {
+                WireReader.ReadDocument(ahead.Wire, EntryCodec.ReadAttemptResult(entry.Payload).Body.Span, scratch);
+            }
+
+            ClientProjection.Apply(ref ahead, entry, scratch, output: null);
+        }
+
+        return ahead.Seq;
+    }
+
     public void Apply(EntryBatch batch)
     {
         var scratch = _scratch ??= new ChunkReading();

@@ -11,13 +11,20 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
 
+    public readonly bool IsAtEnd => _position == _bytes.Length;
+
     public byte ReadByte() => Take(1)[0];
 
     public RunId ReadRun() => RunId.FromBytes(Take(RunId.ByteLength));
 
     public long ReadNumber() => Varint.UnZigZag(Varint.Read(_bytes, ref _position));
 
-    public string ReadText() => Encoding.UTF8.GetString(Take(checked((int)ReadNumber())));
+    public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
+
+    public ReadOnlySpan<byte> ReadBytes() => Take(checked((int)ReadNumber()));
+
+    /// <summary>As text, to the end.</summary>
+    public string ReadRest() => Encoding.UTF8.GetString(Take(_bytes.Length - _position));
 
     public long? ReadOptionalNumber() => ReadByte() == 0 ? null : ReadNumber();
 

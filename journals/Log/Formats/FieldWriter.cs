@@ -34,6 +34,19 @@ internal sealed class FieldWriter
         _bytes.Advance(Encoding.UTF8.GetBytes(value, _bytes.GetSpan(length + 1)));
     }
 
+    /// <summary>A number with its length before it, for who does not know what it is.</summary>
+    public void WriteSized(long value)
+    {
+        Span<byte> bytes = stackalloc byte[Varint.MaxLength];
+        WriteBytes(bytes[..Varint.Write(bytes, Varint.ZigZag(value))]);
+    }
+
+    public void WriteBytes(ReadOnlySpan<byte> value)
+    {
+        WriteNumber(value.Length);
+        _bytes.Write(value);
+    }
+
     public void WriteOptionalNumber(long? value)
     {
         WriteByte(value is null ? (byte)0 : (byte)1);

@@ -4,12 +4,13 @@ using Orchestrator.Engine.Runs;
 namespace Orchestrator.Journals.Formats;
 
 /// <summary>
-/// A run's row of the directory as bytes: version (1 byte, 1), run id (16 bytes), status (1 byte), then as varints and as UTF-8 with a
+/// A run's row of the directory as bytes: version (1 byte, 2), run id (16 bytes), status (1 byte), then as varints and as UTF-8 with a
 /// varint length before it, in the order of <see cref="Encode"/>. An optional value has a byte before it: 0 absent, 1 present.
+/// From version 2 on, <see cref="SummaryExtras"/> follow; version 1 ends before them.
 /// </summary>
 internal static class SummaryCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static byte[] Encode(RunSummary summary)
     {
@@ -39,6 +40,7 @@ internal static class SummaryCodec
         writer.WriteOptionalNumber(summary.TotalTokens);
         writer.WriteOptionalText(summary.ErrorCode);
         writer.WriteOptionalText(summary.ErrorMessage);
+        SummaryExtras.Write(writer, summary);
         return writer.ToArray();
     }
 
@@ -47,12 +49,12 @@ internal static class SummaryCodec
     {
         var reader = new FieldReader(bytes);
         var version = reader.ReadByte();
-        if (version != Version)
+        if (version is 0 or > Version)
         {
-            throw new InvalidDataException($"A run's summary has version {version}; this program reads {Version}: use the newer program.");
+            throw new InvalidDataException($"A run's summary has version {version}; this program reads up to {Version}: use the newer program.");
         }
 
-        return new RunSummary
+        var summary = new RunSummary
         {
             Id = reader.ReadRun(),
             Status = (RunStatus)reader.ReadByte(),
@@ -73,6 +75,7 @@ internal static class SummaryCodec
             ErrorCode = reader.ReadOptionalText(),
             ErrorMessage = reader.ReadOptionalText(),
         };
+        return version == 1 ? summary : SummaryExtras.Read(ref reader, summary);
     }
 
     private static Dictionary<string, string> ReadMetadata(ref FieldReader reader)

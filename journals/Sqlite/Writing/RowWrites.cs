@@ -10,9 +10,11 @@ namespace Orchestrator.Journals.Sqlite.Writing;
 internal sealed class RowWrites(SqliteDatabase database) : IDisposable
 {
     private readonly SqliteStatement _insert = database.Prepare(
-        "INSERT OR IGNORE INTO runs (id, tenant, status, model, ended_at, owner, epoch, released, fence, key, summary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, NULL, ?7, ?8)");
+        "INSERT OR IGNORE INTO runs (id, tenant, status, model, ended_at, owner, epoch, released, fence, key, summary, error)"
+        + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, NULL, ?7, ?8, ?9)");
     private readonly SqliteStatement _update = database.Prepare(
-        "UPDATE runs SET tenant = ?2, status = ?3, model = ?4, ended_at = ?5, summary = ?6, fence = CASE WHEN owner = ?7 THEN NULL ELSE fence END WHERE id = ?1");
+        "UPDATE runs SET tenant = ?2, status = ?3, model = ?4, ended_at = ?5, summary = ?6,"
+        + " fence = CASE WHEN owner = ?7 THEN NULL ELSE fence END, error = ?9 WHERE id = ?1");
     private readonly SqliteStatement _release = database.Prepare(
         "UPDATE runs SET released = 1, fence = NULL WHERE id = ?1 AND owner = ?2 AND epoch = ?3");
     private readonly SqliteStatement _find = database.Prepare("SELECT summary, key FROM runs WHERE id = ?1");
@@ -108,7 +110,7 @@ internal sealed class RowWrites(SqliteDatabase database) : IDisposable
 
     private static void BindColumns(SqliteStatement statement, RunSummary summary) =>
         statement.Bind(2, summary.Tenant).Bind(3, (long)summary.Status).Bind(4, summary.Model)
-            .Bind(5, summary.Status.IsEnded() ? summary.EndedAt ?? summary.CreatedAt : null);
+            .Bind(5, summary.Status.IsEnded() ? summary.EndedAt ?? summary.CreatedAt : null).Bind(9, ErrorText.Of(summary));
 
     private RunSummary? Find(RunId run, out string? key)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Orchestrator.Api.Runs;
+using Orchestrator.Api.Tests.Auth;
 using Orchestrator.Api.Tests.Kit;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
@@ -12,7 +13,8 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task A_page_has_summaries_and_the_cursor_of_the_next()
     {
         await using var host = await ApiHost.StartAsync();
-        host.Runs.OnList = () => new RunPage([Summary() with { MetadataJson = """{"n": 1.50}""", ErrorCode = "rate-limit", ErrorMessage = "slow", TotalTokens = 9 }, Summary()], Sample.Id);
+        host.Runs.OnList = () => new RunPage([Summary() with { MetadataJson = """{"n": 1.50}""", ErrorCode = "rate-limit", ErrorMessage = "slow", TotalTokens = 9,
+            Cost = new RunCost { Amount = 0.00125m, Wasted = 0.00025m, AsOf = new DateOnly(2026, 11, 1) }, Seq = 12, Attempts = 2, Reattaches = 1, Fallbacks = 0, Leg = 0, TraceId = "0af7651916cd43dd8448eb211c80319c" }, Summary()], Sample.Id);
 
         using var response = await host.Http.GetAsync("/v1/runs");
 
@@ -20,7 +22,7 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
         var page = await response.ReadJsonAsync();
         var runs = page.GetProperty("runs");
         Assert.Equal(
-            """{"id":"run_01JCZ5T8M0ABCDEFGHJKMNPQRS","status":"failed","model":"openai/gpt-5-mini","task":"text-generation","metadata":{"n": 1.50},"createdAt":"2026-11-21T12:00:00.25Z","startedAt":null,"endedAt":"2026-11-21T12:00:00.25Z","incomplete":false,"incompleteReason":null,"finishReason":null,"usage":{"inputTokens":null,"outputTokens":null,"totalTokens":9},"error":{"code":"rate-limit","message":"slow"}}""",
+            """{"id":"run_01JCZ5T8M0ABCDEFGHJKMNPQRS","status":"failed","model":"openai/gpt-5-mini","task":"text-generation","tenant":"","metadata":{"n": 1.50},"createdAt":"2026-11-21T12:00:00.25Z","startedAt":null,"endedAt":"2026-11-21T12:00:00.25Z","incomplete":false,"incompleteReason":null,"finishReason":null,"usage":{"inputTokens":null,"outputTokens":null,"totalTokens":9},"error":{"code":"rate-limit","message":"slow"},"cost":{"amount":0.00125,"currency":"USD","asOf":"2026-11-01","wasted":0.00025,"complete":true},"seq":12,"attempts":2,"reattaches":1,"fallbacks":0,"leg":0,"phase":"ended","traceId":"0af7651916cd43dd8448eb211c80319c"}""",
             runs[0].GetRawText());
         Assert.Equal("null null {}", $"{runs[1].GetProperty("usage").GetRawText()} {runs[1].GetProperty("error").GetRawText()} {runs[1].GetProperty("metadata").GetRawText()}");
         Assert.True(ListCursor.TryParse(page.GetProperty("next").GetString()!, out var next));
@@ -44,11 +46,15 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
     [Fact]
     public async Task Every_condition_arrives()
     {
-        var query = await QueryAsync($"?status=running,failed&status=queued&status=failed&model=openai%2Fa&metadata.conversation=c1&metadata.a.b=&metadata.x+y=1%202&metadata.A.B=c&limit=200&cursor={ListCursor.Of(Sample.OtherId)}");
+        var query = await QueryAsync($"?status=running,failed&status=queued&status=failed&model=openai%2Fa&metadata.conversation=c1&metadata.a.b=&metadata.x+y=1%202&metadata.A.B=c&from=2026-11-21T12:00:00%2B01:00&to=2026-11-21T12:00:00.5Z&error=Rate%20lim&tenant=acme&limit=200&cursor={ListCursor.Of(Sample.OtherId)}");
 
         Assert.Equal([RunStatus.Running, RunStatus.Failed, RunStatus.Queued], query.Statuses);
         Assert.Equal("openai/a", query.Model);
         Assert.Equal("A.B=c a.b= conversation=c1 x y=1 2", string.Join(' ', query.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 11, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), query.From);
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 12, 0, 0, 500, TimeSpan.Zero).ToUnixTimeMilliseconds(), query.To);
+        Assert.Equal("Rate lim", query.Error);
+        Assert.Equal("acme", query.Tenant);
         Assert.Equal(200, query.Limit);
         Assert.Equal(Sample.OtherId, query.Before);
     }
@@ -70,9 +76,14 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("?cursor=abc", "cursor", "This is no cursor: give the next of the page before, as it was.")]
     [InlineData("?cursor=%F0%9F%98%80", "cursor", "This is no cursor: give the next of the page before, as it was.")]
     [InlineData("?cursor=run_01JCZ5T8M0ABCDEFGHJKMNPQRS", "cursor", "This is no cursor: give the next of the page before, as it was.")]
-    [InlineData("?metadata=1", "metadata", "There is no such parameter. There are: status, model, metadata.<key>, limit, cursor.")]
-    [InlineData("?metadata.=1", "metadata.", "There is no such parameter. There are: status, model, metadata.<key>, limit, cursor.")]
-    [InlineData("?offset=1", "offset", "There is no such parameter. There are: status, model, metadata.<key>, limit, cursor.")]
+    [InlineData("?from=yesterday", "from", "Give a time such as 2026-11-25T15:00:00Z.")]
+    [InlineData("?from=2026-11-25T15:00:00", "from", "Give a time such as 2026-11-25T15:00:00Z.")]
+    [InlineData("?to=", "to", "Give a time such as 2026-11-25T15:00:00Z.")]
+    [InlineData("?to=2026-13-25T15:00:00Z", "to", "Give a time such as 2026-11-25T15:00:00Z.")]
+    [InlineData("?error=", "error", "Give 1 to 200 characters of the error's code or message.")]
+    [InlineData("?metadata=1", "metadata", "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.")]
+    [InlineData("?metadata.=1", "metadata.", "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.")]
+    [InlineData("?offset=1", "offset", "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.")]
     public async Task A_wrong_parameter_is_named_with_what_mends_it(string query, string parameter, string message)
     {
         var host = shared.Host;
@@ -84,6 +95,21 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(parameter, error.GetProperty("parameter").GetString());
         Assert.Equal(message, error.GetProperty("message").GetString());
         Assert.Empty(host.Runs.Queries);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("?tenant=acme", true)]
+    [InlineData("?tenant=other", false)]
+    [InlineData("?tenant=", false)]
+    public async Task A_key_lists_its_own_tenant(string query, bool allowed)
+    {
+        await using var host = await ApiHost.StartAsync(AccessTests.Entry(0, "acme", "k", "read"));
+
+        using var response = await host.Http.OpenAsync("/v1/runs" + query, ("Authorization", "Bearer k"));
+
+        Assert.Equal(allowed ? HttpStatusCode.OK : HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.All(host.Runs.Queries, static asked => Assert.Equal("acme", asked.Tenant));
     }
 
     [Fact]

@@ -31,6 +31,15 @@ public abstract partial class JournalConformance
             TotalTokens = 0,
             ErrorCode = "code",
             ErrorMessage = "zerbrochen 💥",
+            Seq = 7,
+            FirstEventAt = 5,
+            Events = long.MaxValue,
+            Attempts = 3,
+            Reattaches = 2,
+            Fallbacks = 1,
+            Leg = 0,
+            Cost = new RunCost { Amount = 79_228_162.000000000000001m, Wasted = 0m, AsOf = new DateOnly(2026, 11, 25), Complete = false },
+            TraceId = "0af7651916cd43dd8448eb211c80319c",
         };
         await writer.AppendAsync(run.Next(writer), full);
         process.Crash();
@@ -76,6 +85,123 @@ public abstract partial class JournalConformance
                 .Select(run => run.Id).OrderDescending();
             Assert.Equal(expected, await PageThroughAsync(process, query));
         }
+    }
+
+    [Fact]
+    public async Task Lists_are_bounded_by_the_time_of_creation()
+    {
+        var process = await Site.StartAsync();
+        var runs = new List<RunSummary>();
+        for (var i = 0; i < 12; i++)
+        {
+            var run = new TestRun();
+            run.Summary = run.Summary with { Metadata = Pairs("odd", i % 2 == 0 ? "no" : "yes") };
+            await run.CreateAsync(process);
+            runs.Add(run.Summary);
+        }
+
+        foreach (var query in from bounds in ((long?, long?)[])[(3, null), (null, 7), (2, 9), (5, 5), (9, 3), (-1, null), (null, -1), (null, long.MaxValue)]
+                              from pairs in (Dictionary<string, string>[])[Pairs(), Pairs("odd", "yes")]
+                              from limit in (int[])[2, 100]
+                              select new RunQuery
+                              {
+                                  Tenant = "",
+                                  From = runs[0].CreatedAt + bounds.Item1,
+                                  To = bounds.Item2 == long.MaxValue ? long.MaxValue : runs[0].CreatedAt + bounds.Item2,
+                                  Metadata = pairs,
+                                  Limit = limit,
+                              })
+        {
+            var expected = runs.Where(run => query.From is null || run.CreatedAt >= query.From).Where(run => query.To is null || run.CreatedAt < query.To)
+                .Where(run => query.Metadata.All(pair => run.Metadata[pair.Key] == pair.Value)).Select(run => run.Id).OrderDescending();
+            Assert.Equal(expected, await PageThroughAsync(process, query));
+        }
+    }
+
+    [Fact]
+    public async Task Lists_are_searched_for_a_part_of_the_error()
+    {
+        var process = await Site.StartAsync();
+        var failed = new List<RunSummary>();
+        foreach (var (code, message) in ((string, string?)[])
+            [("rate-limited", "Too many requests"), ("provider-error", "ÜBERLASTET 100% [x]_y"), ("provider-error", null), ("a\0b", "nul")])
+        {
+            var run = new TestRun();
+            run.Summary = run.Summary with { Metadata = Pairs("code", code), Model = message ?? "none" };
+            var writer = await run.CreateAsync(process);
+            failed.Add(run.Summary with { Status = RunStatus.Failed, EndedAt = 1, ErrorCode = code, ErrorMessage = message });
+            await writer.AppendAsync(run.Next(writer), failed[^1]);
+        }
+
+        var fine = new TestRun();
+        await fine.EndAsync(await fine.CreateAsync(process));
+        await new TestRun().CreateAsync(process);
+        await AssertFoundAsync("TOO MANY", 0);
+        await AssertFoundAsync("ratE-limiteD", 0);
+        await AssertFoundAsync("überlastet", 1);
+        await AssertFoundAsync("100% [X]_", 1);
+        await AssertFoundAsync("provider", 1, 2);
+        await AssertFoundAsync("%", 1);
+        await AssertFoundAsync("a\0B", 3);
+        await AssertFoundAsync("error\nüber");
+        Assert.Equal([failed[2].Id], await PageThroughAsync(process, Query("error") with { Model = "none", Limit = 1 }));
+        Assert.Equal([failed[0].Id], await PageThroughAsync(process, Query("e") with { Metadata = Pairs("code", "rate-limited") }));
+        Assert.Empty(await PageThroughAsync(process, Query("e") with { Statuses = [RunStatus.Completed] }));
+        Assert.Empty(await PageThroughAsync(process, Query("rate") with { Tenant = "another" }));
+
+        static RunQuery Query(string error) => new() { Tenant = "", Error = error, Limit = 1 };
+
+        async Task AssertFoundAsync(string error, params int[] which)
+        {
+            Assert.Equal(which.Select(i => failed[i].Id).OrderDescending(), await PageThroughAsync(process, Query(error)));
+        }
+    }
+
+    [Fact]
+    public async Task The_service_itself_lists_the_runs_of_all_tenants()
+    {
+        var process = await Site.StartAsync();
+        var runs = new List<RunId>();
+        for (var i = 0; i < 5; i++)
+        {
+            var run = new TestRun();
+            run.Summary = run.Summary with { Tenant = $"t{i % 2}", Model = i == 4 ? "m/other" : "m/one" };
+            await run.CreateAsync(process);
+            runs.Add(run.Id);
+        }
+
+        Assert.Equal(runs.OrderDescending(), await PageThroughAsync(process, new RunQuery { Tenant = null, Limit = 2 }));
+        Assert.Equal([runs[4]], await PageThroughAsync(process, new RunQuery { Tenant = null, Model = "m/other" }));
+    }
+
+    [Fact]
+    public async Task Pairs_that_very_many_runs_have_are_paged_like_any()
+    {
+        var process = await Site.StartAsync();
+        var ids = new List<RunId>();
+        for (var i = 0; i < 2100; i++)
+        {
+            var run = new TestRun();
+            run.Summary = run.Summary with { Metadata = Pairs("all", "yes", "tenth", i % 10 == 0 ? "yes" : "no") };
+            var writer = await run.CreateAsync(process);
+            if (i % 3 == 0)
+            {
+                await run.EndAsync(writer);
+            }
+
+            ids.Add(run.Id);
+        }
+
+        Assert.Equal(Enumerable.Reverse(ids), await PageThroughAsync(process, new RunQuery { Tenant = "", Metadata = Pairs("all", "yes"), Limit = 500 }));
+        Assert.Equal(
+            ids.Where((_, i) => i % 3 == 0 && i % 10 == 0).Reverse(),
+            await PageThroughAsync(process, new RunQuery
+            {
+                Tenant = "",
+                Statuses = [RunStatus.Completed],
+                Metadata = Pairs("all", "yes", "tenth", "yes"),
+                Limit = 7,
+            }));
     }
 
     [Fact]

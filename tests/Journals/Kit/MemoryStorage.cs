@@ -216,10 +216,7 @@ internal sealed class MemoryStorage(MemoryStore store, bool isAtomic) : IJournal
         lock (store)
         {
             var found = store.Rows.Values.Select(row => row.Summary)
-                .Where(run => run.Tenant == query.Tenant)
-                .Where(run => query.Statuses.Count == 0 || query.Statuses.Contains(run.Status))
-                .Where(run => query.Model is null || run.Model == query.Model)
-                .Where(run => query.Metadata.All(pair => run.Metadata.GetValueOrDefault(pair.Key) == pair.Value))
+                .Where(query.Matches)
                 .Where(run => query.Before is null || run.Id < query.Before)
                 .OrderByDescending(run => run.Id).Take(query.Limit + 1).ToList();
             var page = found.Take(query.Limit).ToList();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
 using Orchestrator.Journals.Sqlite;
 using Orchestrator.Journals.Tests.Kit;
 
@@ -36,11 +37,35 @@ public sealed class SqliteFiles : IAsyncDisposable
 
         using (var database = _site.Connect())
         {
-            database.Execute("PRAGMA user_version = 2");
+            database.Execute("PRAGMA user_version = 3");
         }
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => _site.StartAsync());
-        Assert.Contains("has schema version 2, this program knows versions up to 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema version 3, this program knows versions up to 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_schema_is_taken_along()
+    {
+        var run = new TestRun();
+        var old = new TestRun();
+        await using (var process = await _site.StartAsync())
+        {
+            var writer = await old.CreateAsync(process);
+            await writer.AppendAsync(
+                old.Next(writer), old.Summary with { Status = RunStatus.Failed, EndedAt = 1, ErrorCode = "old", ErrorMessage = "Lost in Töne" });
+        }
+
+        using (var database = _site.Connect())
+        {
+            // What the first version had not.
+            database.Execute("DROP INDEX runs_by_error; ALTER TABLE runs DROP COLUMN error; PRAGMA user_version = 1");
+        }
+
+        await using var again = await _site.StartAsync();
+        Assert.Equal(old.Id, Assert.Single((await again.Journal.ListAsync(new RunQuery { Tenant = "", Error = "in tÖne" })).Runs).Id);
+        await run.EndAsync(await run.CreateAsync(again));
+        Assert.Equal(RunStatus.Completed, (await again.Journal.FindAsync(run.Id))!.Status);
     }
 
     [Fact]

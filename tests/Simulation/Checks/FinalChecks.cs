@@ -91,7 +91,7 @@ internal sealed class FinalChecks(World world, IReadOnlyList<StreamClient> strea
             runs => runs.GetAsync(record.State.Tenant, record.Id, CancellationToken.None).AsTask());
         var row = world.Store.FindRow(record.Id)!;
         world.Check(view!.Status == record.State.Status && row.Status == view.Status, $"{record.Id}: the view is {view.Status}, the row {row.Status}");
-        world.Check(row.EndedAt == view.EndedAt?.ToUnixTimeMilliseconds() && row.ErrorCode == view.Error?.Code, $"{record.Id}: the row is not the run's");
+        world.Check(row.EndedAt == view.EndedAt?.ToUnixTimeMilliseconds() && row.ErrorCode == view.Error?.Code && row.Seq == view.Seq, $"{record.Id}: the row is not the run's");
         var other = await (await world.Cluster.HostAsync()).CallAsync(runs => runs.GetAsync("another", record.Id, CancellationToken.None).AsTask());
         world.Check(other is null, $"{record.Id} is shown to another tenant");
     }

@@ -238,11 +238,7 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
     }
 
     private static bool Matches(RunSummary run, RunQuery query) =>
-        run.Tenant == query.Tenant
-        && (query.Statuses.Count == 0 || query.Statuses.Contains(run.Status))
-        && (query.Model is null || run.Model == query.Model)
-        && query.Metadata.All(wanted => run.Metadata.TryGetValue(wanted.Key, out var value) && value == wanted.Value)
-        && (query.Before is not { } before || run.Id < before);
+        query.Matches(run) && (query.Before is not { } before || run.Id < before);
 
     private static void Try(Action land)
     {
