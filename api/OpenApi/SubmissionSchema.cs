@@ -19,7 +19,7 @@ internal static class SubmissionSchema
         "What to run. Absent and null are the default.",
         ("model", Text("Leg 0: provider/model, or @cf/… for a Workers AI model.")),
         ("input", Anything("In the model's own schema; passed on untouched, but for stream.")),
-        ("task", OneOf("Default text-generation, the only one of this version.", TaskPart.TextGeneration).OrNull()),
+        ("task", OneOf("What the model does. Default: what its name tells, else text-generation. All but text-generation and vision answer with one result.", ModelTasks.AllNames).OrNull()),
         ("fallback", Fallback().Closed().OrNull()),
         ("retry", Retry().Closed().OrNull()),
         ("resume", Flag("True: refuse what can not be resumed. Null: resume where it can be had, with a warning otherwise.").OrNull()),

@@ -52,6 +52,7 @@ internal static class SubmitParser
             Webhook = WebhookPart.Read(run),
         };
         HeadersPart.CheckValues(run, spec);
+        TaskPart.CheckFallbacks(run, spec);
         var inputs = InputPart.OfFallbacks(run, spec, body);
         var warnings = TransportPart.Choose(spec, runPathResume, problems);
         return model is null || input is null

@@ -88,6 +88,14 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
     {
         await HoldAsync(context, run.Clock.EndsAt);
         using ByteSlab answer = new();
+        if (run.Wire.ContentTypeOf(run.Answer) is { } contentType)
+        {
+            run.Wire.WriteWhole(run.Answer, answer);
+            run.OnSent(0, answer.Length);
+            await Replies.BytesAsync(context, contentType, answer.Memory);
+            return;
+        }
+
         answer.Write(enveloped ? "{\"result\":"u8 : default);
         run.Wire.WriteWhole(run.Answer, answer);
         answer.Write(enveloped ? ",\"success\":true,\"errors\":[],\"messages\":[]}"u8 : default);

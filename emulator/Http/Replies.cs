@@ -21,11 +21,13 @@ internal static class Replies
         await JsonAsync(context, Encoding.UTF8.GetBytes(failure.Body));
     }
 
-    public static async Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json)
+    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json) => BytesAsync(context, "application/json", json);
+
+    public static async Task BytesAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> bytes)
     {
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = json.Length;
-        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
     public static Task JsonAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type) =>

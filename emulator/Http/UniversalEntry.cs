@@ -38,7 +38,7 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
 
     /// <summary>A provider's own, unless it is asked in the words of another's API.</summary>
     private WireFormat Wire => IsWorkersAiModel
-        ? WireFormat.WorkersAi
+        ? Catalog.WireOf(Model())
         : ApiPaths.WireOf(Endpoint) ?? Catalog.WireOf(Provider);
 
     private bool IsWorkersAiModel => Provider == "workers-ai" && Endpoint.StartsWith("@cf/", StringComparison.Ordinal);

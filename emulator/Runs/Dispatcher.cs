@@ -37,7 +37,11 @@ internal sealed class Dispatcher(
             return new DispatchOutcome.Failed(shownLogId, holdUntil, failure);
         }
 
-        var answer = Answer.To(request.Model, own, conversation, inputs);
+        var answer = Answer.To(request.Model, own, conversation, inputs) with
+        {
+            Occasion = occasion,
+            Asked = wire.Streams || request.Inputs.ValueKind == JsonValueKind.Undefined ? default : request.Inputs.Clone(),
+        };
         var stream = request.Stream && !own.NonStream && wire.Streams;
         EmulatedRun run = new(time, own, wire, answer)
         {
@@ -73,6 +77,11 @@ internal sealed class Dispatcher(
         if (own.Filter?.StrikesAt(occasion) == true)
         {
             return Failures.ContentFilter(wire);
+        }
+
+        if (wire.Lacks(request.Inputs) is { } lacking)
+        {
+            return Failures.Lacking(wire, lacking);
         }
 
         return conversation.EndsWithAssistant && own.RefusePrefill?.StrikesAt(occasion) == true ? Failures.Prefill(wire) : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orchestrator.Emulator.Tasks;
 using Orchestrator.Emulator.Wires;
 
 namespace Orchestrator.Emulator.Runs;
@@ -42,12 +43,16 @@ internal static class Failures
 
     public static GatewayFailure ContentFilter(Wire wire) => Provider(400, wire, ProviderFault.ContentFilter);
 
+    /// <summary>The inputs have not what the model needs.</summary>
+    public static GatewayFailure Lacking(Wire wire, string name) =>
+        new(400, wire.ErrorBody("", "5006", $"AiError: Bad input: Error: required properties at '/' are '{name}'"));
+
     public static GatewayFailure Prefill(Wire wire) => Provider(400, wire, ProviderFault.Prefill);
 
     private static GatewayFailure Provider(int status, Wire wire, ProviderFault fault) => new(status, wire switch
     {
         AnthropicWire => wire.ErrorBody(fault.AnthropicType, null, fault.Message),
-        WorkersAiWire => wire.ErrorBody("", Digits(fault.WorkersAiCode), $"{fault.WorkersAiCode}: {fault.Message}"),
+        WorkersAiWire or TaskWire => wire.ErrorBody("", Digits(fault.WorkersAiCode), $"{fault.WorkersAiCode}: {fault.Message}"),
         GoogleWire => wire.ErrorBody(fault.GoogleStatus, Digits(status), fault.Message),
         _ => wire.ErrorBody(fault.OpenAiType, fault.OpenAiCode, fault.Message),
     });

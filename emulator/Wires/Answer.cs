@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Orchestrator.Emulator.Prose;
 using Orchestrator.Emulator.Settings;
 
@@ -14,12 +15,19 @@ internal sealed record Answer
     private Answer(string model, ulong identity)
     {
         Model = model;
+        Identity = identity;
         Token = identity.ToString("x16", CultureInfo.InvariantCulture);
         Created = CreatedFrom + (long)(identity % CreatedSpread);
     }
 
     /// <summary>The model's name at its provider.</summary>
     public string Model { get; }
+
+    /// <summary>Follows from seed, model and inputs.</summary>
+    public ulong Identity { get; }
+
+    /// <summary>How many times the model was asked the same before.</summary>
+    public int Occasion { get; init; }
 
     /// <summary>16 hexadecimal digits that the wire's own ids are made of.</summary>
     public string Token { get; }
@@ -37,6 +45,9 @@ internal sealed record Answer
 
     /// <summary>A number for each text that was asked with.</summary>
     public required IReadOnlyList<ulong> Inputs { get; init; }
+
+    /// <summary>The inputs themselves, for models that answer at once; undefined for the others.</summary>
+    public JsonElement Asked { get; init; }
 
     public int ReasoningTokens => Reasoning?.Words ?? 0;
 

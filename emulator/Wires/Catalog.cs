@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orchestrator.Emulator.Settings;
+using Orchestrator.Emulator.Tasks;
 
 namespace Orchestrator.Emulator.Wires;
 
@@ -21,7 +22,10 @@ internal static class Catalog
 
     /// <summary>How the run path answers for the model.</summary>
     public static WireFormat WireOf(ModelName model) =>
-        model.IsWorkersAi ? WireFormat.WorkersAi : model.Provider == "anthropic" ? WireFormat.Anthropic : WireFormat.OpenAi;
+        model.IsWorkersAi ? TaskCatalog.WireOf(model) ?? WireFormat.WorkersAi
+        : model.Provider == "anthropic" ? WireFormat.Anthropic
+        : model.NameAtProvider.Contains("embed", StringComparison.Ordinal) ? WireFormat.Embeddings
+        : WireFormat.OpenAi;
 
     /// <summary>Whether the universal endpoint knows the provider.</summary>
     public static bool HasProvider(string provider) => GatewayPath.Contains(provider);

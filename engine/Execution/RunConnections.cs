@@ -177,7 +177,7 @@ internal sealed class RunConnections(
             case StreamReply stream:
                 return await AttachAsync(stream, cancellationToken);
             case DocumentReply document:
-                Attach(document.Headers, document.Wire, resumable: false);
+                Attach(document.Headers, RunTasks.Streams(state.Spec) ? document.Wire : WireFormat.Document, resumable: false);
                 recorder.Pending.Add(services.Now(), new AttemptResult
                 {
                     Attempt = state.Current!.Number,

@@ -112,7 +112,7 @@ public sealed class AnswerReader
 
         if (_reading.Deltas.IsEmpty && !(_reading.Malformed && result.IsJson))
         {
-            _document = new AnswerDocument(result.ContentType, result.Body);
+            _document = _wire == WireFormat.Document ? ResultDocument.Of(result) : new AnswerDocument(result.ContentType, result.Body);
         }
 
         Take();

@@ -94,7 +94,7 @@ internal static class ClientProjection
         state.Wire = entry.Wire;
         state.Seq++;
         output?.Attached(state.Seq, entry);
-        if (!entry.Resumable && !state.ResumeUnwanted && !state.WarnedNotResumable)
+        if (!entry.Resumable && entry.Wire != WireFormat.Document && !state.ResumeUnwanted && !state.WarnedNotResumable)
         {
             state.WarnedNotResumable = true;
             Warn(ref state, Warnings.NotResumable, output);
@@ -116,7 +116,7 @@ internal static class ClientProjection
         }
 
         state.Seq++;
-        output?.Result(state.Seq, result);
+        output?.Result(state.Seq, result, state.Wire);
         state.Shown = true;
     }
 

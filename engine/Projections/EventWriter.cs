@@ -128,15 +128,16 @@ internal sealed class EventWriter(IBufferWriter<byte> output, RunId run, long sk
         End(seq, "output.reset");
     }
 
-    public void Result(long seq, AttemptResult entry)
+    public void Result(long seq, AttemptResult entry, WireFormat wire)
     {
         if (Begin(seq, "output.result", entry.Attempt) is not { } json)
         {
             return;
         }
 
-        json.WriteString("contentType", entry.ContentType);
-        json.WriteNumber("bytes", entry.Body.Length);
+        var document = wire == WireFormat.Document ? ResultDocument.Of(entry) : new AnswerDocument(entry.ContentType, entry.Body);
+        json.WriteString("contentType", document.ContentType);
+        json.WriteNumber("bytes", document.Body.Length);
         End(seq, "output.result");
     }
 

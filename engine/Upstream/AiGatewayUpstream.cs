@@ -47,12 +47,17 @@ public sealed class AiGatewayUpstream(
             ExtraHeaders = extraHeaders,
             SessionAffinity = spec.SessionAffinity,
             Transport = TransportNames.Parse(spec.Transport),
-            Resume = spec.Resume,
+            Stream = RunTasks.Streams(spec),
+            Endpoint = RunTasks.Endpoint(spec, model),
+            Resume = RunTransports.Resume(spec),
             Byok = spec.Byok,
             Fallbacks = spec.HasServerFallback
-                ? [.. spec.Fallback!.Models.Zip(fallbackInputs, static (fallback, own) => new FallbackModel { Model = fallback, Inputs = own })]
+                ? [.. spec.Fallback!.Models.Zip(fallbackInputs, (fallback, own) => Fallback(spec, fallback, own))]
                 : [],
         };
+
+    private static FallbackModel Fallback(RunSpec spec, string model, ReadOnlyMemory<byte> input) =>
+        new() { Model = model, Inputs = input, Endpoint = RunTasks.Endpoint(spec, model) };
 
     private GatewayOptions Options(RunSpec spec) => new()
     {

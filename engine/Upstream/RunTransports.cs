@@ -13,13 +13,20 @@ public static class RunTransports
     {
         Model = model,
         Transport = TransportNames.Parse(spec.Transport),
-        Resume = spec.Resume,
+        Resume = Resume(spec),
         SkipCache = spec.Gateway.SkipCache,
         CacheTtl = spec.Gateway.CacheTtl,
         ServerFallback = spec.HasServerFallback,
         Byok = spec.Byok || spec.ByokAlias is not null,
         RunPathResume = resume,
     };
+
+    /// <summary>Whether it must be resumable. What is no stream can not break in the middle: there is nothing to resume, nor to warn of.</summary>
+    public static bool? Resume(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return RunTasks.Streams(spec) ? spec.Resume : false;
+    }
 
     /// <summary>The name of the way that a leg takes. Which one it is does not depend on what is configured.</summary>
     public static string Of(RunSpec spec, string model) =>

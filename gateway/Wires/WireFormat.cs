@@ -20,4 +20,7 @@ public enum WireFormat : byte
 
     /// <summary>OpenAI responses and their events.</summary>
     OpenAiResponses = 5,
+
+    /// <summary>A result that is no conversation: handed on whole, see <see cref="ModelTasks.Streams"/>.</summary>
+    Document = 6,
 }

@@ -69,6 +69,7 @@ public static class WireReader
                 WireFormat.Google => GoogleWire.Read(json, into, isDocument),
                 WireFormat.OpenAiResponses => ResponsesWire.Read(json, into, isDocument),
                 WireFormat.OpenAi => ChatWire.Read(json, into, native: false),
+                WireFormat.Document when isDocument => DocumentWire.Read(json, into),
 
                 // Models of OpenAI on Workers AI speak as they do at home.
                 _ when SpeaksResponses(json, eventName, isDocument) => ResponsesWire.Read(json, into, isDocument),

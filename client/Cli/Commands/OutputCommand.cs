@@ -9,7 +9,8 @@ internal static class OutputCommand
     {
         var id = RunIdArgument.Create();
         var wait = new Option<bool>("--wait") { Description = "Wait until the run is finished." };
-        var command = new Command("output", "Writes a run's final output, and exits as the run ended; 3 while it is not finished.") { id, wait };
+        var file = new Option<string?>("--output", "-o") { Description = "Write it to this file instead of standard output.", HelpName = "FILE" };
+        var command = new Command("output", "Writes a run's final output, and exits as the run ended; 3 while it is not finished.") { id, wait, file };
         command.SetAction(globals.Action(async (session, parsed, cancellationToken) =>
         {
             var run = await FinishedAsync(session, parsed.GetRequiredValue(id), parsed.GetValue(wait), cancellationToken);
@@ -22,7 +23,14 @@ internal static class OutputCommand
             var outcome = Outcome.Of(run);
             if (await OutputOfAsync(session.Client, run, cancellationToken) is { } output)
             {
-                Print(session, run, output);
+                if (parsed.GetValue(file) is { } path)
+                {
+                    await WriteAsync(session, path, output, cancellationToken);
+                }
+                else
+                {
+                    Print(session, run, output);
+                }
             }
 
             if (outcome.Trouble is { } trouble)
@@ -54,6 +62,27 @@ internal static class OutputCommand
         { Output.Text: { Length: > 0 } text } => OutputContent.OfText(text),
         _ => null,
     };
+
+    /// <summary>Whole or not at all: a file that is there already stays until the new one is complete.</summary>
+    private static async Task WriteAsync(Session session, string path, OutputContent output, CancellationToken cancellationToken)
+    {
+        var incomplete = path + ".incomplete";
+        try
+        {
+            await using (var stream = File.Create(incomplete))
+            {
+                await stream.WriteAsync(output.Bytes, cancellationToken);
+            }
+
+            File.Move(incomplete, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} can not be written: {e.Message}");
+        }
+
+        session.Terminal.Note($"{Quantity.Of(output.Bytes.Length, "byte")} of {output.ContentType} in {path}");
+    }
 
     private static void Print(Session session, Run run, OutputContent output)
     {

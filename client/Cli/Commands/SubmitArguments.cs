@@ -23,6 +23,12 @@ internal sealed class SubmitArguments
         HelpName = "FILE.json",
     };
 
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "What the model does, where its name does not tell: embeddings, image, speech, … (default: what it tells).",
+        HelpName = "TASK",
+    };
+
     private readonly Option<string[]> _fallback = new("--fallback")
     {
         Description = "A model to try when the ones before it fail; as often as needed, in this order.",
@@ -51,6 +57,7 @@ internal sealed class SubmitArguments
         command.Add(_model);
         command.Add(_prompt);
         command.Add(_input);
+        command.Add(_task);
         command.Add(_fallback);
         command.Add(_onStreamFailure);
         command.Add(_maxAttempts);
@@ -70,6 +77,7 @@ internal sealed class SubmitArguments
             : RunSubmission.Chat(model, await ReadPromptAsync(parsed.GetValue(_prompt)!, surroundings, cancellationToken));
         return submission with
         {
+            Task = parsed.GetValue(_task),
             Fallback = parsed.GetValue(_fallback) is { Length: > 0 } models ? new RunFallback { Models = models } : null,
             OnStreamFailure = parsed.GetValue(_onStreamFailure),
             Retry = parsed.GetValue(_maxAttempts) is { } attempts ? new RunRetry { MaxAttempts = attempts } : null,

@@ -18,7 +18,7 @@ internal static class OutputPrinter
         }
         else
         {
-            terminal.Note($"{Quantity.Of(output.Bytes.Length, "byte")} of {output.ContentType}: write them to a file with `orchestrator output {runId} > FILE`");
+            terminal.Note($"{Quantity.Of(output.Bytes.Length, "byte")} of {output.ContentType}: write them to a file with `orchestrator output {runId} -o FILE`");
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Orchestrator.Api.Tests.Submit;
 /// <summary>What is wrong with single fields: where the answer points, and what it says.</summary>
 public sealed class SubmitRefusalTests(SharedHost shared) : IClassFixture<SharedHost>
 {
+    private const string Tasks = "Give text-generation, embeddings, image, transcription, speech, rerank, classification, translation, summarization, "
+        + "vision or ai-search.";
+
     public static TheoryData<string, string, string> OneProblem() => new()
     {
         // model, input, task
@@ -20,8 +23,11 @@ public sealed class SubmitRefusalTests(SharedHost shared) : IClassFixture<Shared
         { """{"model":"openai/a","input":null}""", "/input", "The input is missing. Give the model's own, such as { \"messages\": [ … ] }." },
         { """{"model":"openai/a","input":"Hi"}""", "/input", "Give an object in the model's own schema, not a text." },
         { """{"model":"openai/a","input":[]}""", "/input", "Give an object in the model's own schema, not a list." },
-        { Sample.Body("\"task\":\"embeddings\""), "/task", "This version runs text-generation only: leave task unset, or choose a model for it." },
-        { Sample.Body("\"task\":7"), "/task", "Give a text, not a number." },
+        { Sample.Body("\"task\":\"embedding\""), "/task", Tasks },
+        { Sample.Body("\"task\":7"), "/task", Tasks },
+        { Sample.Body("\"task\":\"speech\",\"resume\":true"), "/resume", "speech is answered at once, not by a stream that could be resumed: leave resume unset." },
+        { """{"model":"@cf/baai/bge-m3","input":{"text":"a"},"resume":true}""", "/resume", "embeddings is answered at once, not by a stream that could be resumed: leave resume unset." },
+        { """{"model":"@cf/baai/bge-m3","input":{"text":"a"},"fallback":{"models":["@cf/baai/bge-large-en-v1.5","openai/a"]}}""", "/fallback/models/1", "This is a model for text-generation, but the run's task is embeddings: choose another model, or name the task." },
 
         // unknown fields
         { Sample.Body("\"tasks\":null"), "/tasks", "There is no such field here. There are: model, input, task, fallback, retry, resume, onResumeExpired, onStreamFailure, transport, gateway, byok, byokAlias, zdr, extraHeaders, sessionAffinity, timeouts, metadata, webhook." },

@@ -137,10 +137,39 @@ public sealed class ReadingCommandTests
         using var terminal = new CliRun(service.Address) { Terminal = true };
         await terminal.RunAsync("output", "run_1");
         Assert.Equal("", terminal.Out);
-        Assert.Contains("orchestrator output run_1 > FILE", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("orchestrator output run_1 -o FILE", terminal.Error, StringComparison.Ordinal);
         using var json = new CliRun(service.Address);
         await json.RunAsync("output", "run_1", "--json");
         Assert.Equal("{\"id\":\"run_1\",\"status\":\"completed\",\"contentType\":\"audio/mpeg\",\"base64\":\"//sAGw==\"}\n", json.Out);
+    }
+
+    [Fact]
+    public async Task Bytes_go_into_a_file_whole_or_not_at_all()
+    {
+        await using var service = await FakeService.StartAsync();
+        byte[] speech = [0xFF, 0xFB, 0, 0x1B];
+        service.On("GET /v1/runs/run_1", Answers.Run("completed"));
+        service.On("GET /v1/runs/run_1/output", Answers.Content("audio/mpeg", speech));
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "speech.mp3");
+            await File.WriteAllTextAsync(file, "an older and longer one");
+            using var cli = new CliRun(service.Address);
+            Assert.Equal(0, await cli.RunAsync("output", "run_1", "-o", file));
+            Assert.Equal(speech, await File.ReadAllBytesAsync(file));
+            Assert.Equal("speech.mp3", Path.GetFileName(Assert.Single(Directory.GetFiles(folder.FullName))));
+            Assert.Empty(cli.OutBytes);
+            Assert.Equal($"4 bytes of audio/mpeg in {file}\n", cli.Error);
+
+            using var nowhere = new CliRun(service.Address);
+            Assert.Equal(2, await nowhere.RunAsync("output", "run_1", "-o", Path.Combine(folder.FullName, "no", "speech.mp3")));
+            Assert.Contains("can not be written", nowhere.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

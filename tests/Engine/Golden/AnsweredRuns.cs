@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Tests.Kit;
 using Orchestrator.Gateway;
@@ -79,6 +80,24 @@ internal static class AnsweredRuns
         .Dispatch()
         .After(80).Attach(WireFormat.WorkersAi, resumable: false)
         .Result("application/json", """{"shape":[1,3],"data":[[0.25,-0.5,1]]}"""u8.ToArray())
+        .End();
+
+    /// <summary>The image is base64 in JSON; who reads the run gets its bytes.</summary>
+    public static RunRecording ImageResult() => RunRecording
+        .Of(new RunSpec { Model = "@cf/black-forest-labs/flux-1-schnell", Task = "image" }, """{"prompt":"A dot"}""")
+        .Dispatch()
+        .After(2_300).Attach(WireFormat.Document, resumable: false)
+        .Result("application/json", """{"image":"R0lGODlhAQABAAAAACwAAAAAAQABAAA="}"""u8.ToArray())
+        .End();
+
+    /// <summary>Of a list that is no object; the host was lost before, while the first dispatch had no answer.</summary>
+    public static RunRecording ClassificationResult() => RunRecording
+        .Of(new RunSpec { Model = "@cf/huggingface/distilbert-sst-2-int8", Task = "classification" }, """{"text":"Fine"}""")
+        .Dispatch()
+        .After(900).Fail(Errors.Interrupted, hostLost: true)
+        .After(500).Dispatch()
+        .After(60).Attach(WireFormat.Document, resumable: false)
+        .Result("application/json", """[{"label":"POSITIVE","score":0.97},{"label":"NEGATIVE","score":0.03}]"""u8.ToArray())
         .End();
 
     private static byte[] Block(int index, string block) =>

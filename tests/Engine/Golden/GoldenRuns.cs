@@ -14,6 +14,8 @@ internal static class GoldenRuns
         ["workers-ai-native"] = AnsweredRuns.WorkersAiNative,
         ["chat-document"] = AnsweredRuns.ChatDocument,
         ["embedding-result"] = AnsweredRuns.EmbeddingResult,
+        ["image-result"] = AnsweredRuns.ImageResult,
+        ["classification-result"] = AnsweredRuns.ClassificationResult,
         ["reattached"] = DisturbedRuns.Reattached,
         ["restarted"] = DisturbedRuns.Restarted,
         ["continued"] = DisturbedRuns.Continued,

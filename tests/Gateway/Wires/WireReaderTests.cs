@@ -22,6 +22,13 @@ public sealed class WireReaderTests
             var reading = Reading.Data(wire, json);
             Assert.True(reading.Malformed, json);
             Assert.True(reading.Deltas.IsEmpty && !reading.Terminal && reading is { Error: null, FinishReason: null, Model: null }, json);
+
+            // A result that is handed on whole may be any JSON.
+            if (wire == WireFormat.Document && json is "[]" or "7" or "\"text\"" or "null")
+            {
+                continue;
+            }
+
             var document = Reading.Document(wire, json);
             Assert.True(document is { Malformed: true, Terminal: false }, json);
         }

@@ -1,0 +1,34 @@
+using Orchestrator.Api.Tests.Kit;
+using Orchestrator.Engine.Hosting;
+
+namespace Orchestrator.Api.Tests.Submit;
+
+/// <summary>Which task a submission is.</summary>
+public sealed class TaskTests
+{
+    private const string Picture = """{"messages":[{"role":"system","content":"See."},{"role":"user","content":[{"type":"text","text":"What?"},{"type":"image_url","image_url":{"url":"data:,"}}]}]}""";
+
+    [Theory]
+    [InlineData("""{"model":"openai/gpt-5-mini","input":{"messages":[]}}""", "text-generation")]
+    [InlineData("""{"model":"@cf/baai/bge-base-en-v1.5","input":{"text":"a"}}""", "embeddings")]
+    [InlineData("""{"model":"@cf/deepgram/aura-1","input":{"text":"a"},"task":null}""", "speech")]
+    [InlineData("""{"model":"@cf/own/model","input":{"text":"a"},"task":"embeddings"}""", "embeddings")]
+    [InlineData("""{"model":"@cf/baai/bge-base-en-v1.5","input":{"text":"a"},"task":"text-generation"}""", "text-generation")]
+    [InlineData("""{"model":"openai/gpt-5-mini","input":""" + Picture + """}""", "vision")]
+    [InlineData("""{"model":"openai/gpt-5-mini","input":""" + Picture + ""","fallback":{"models":["anthropic/claude-haiku-4.5"]}}""", "vision")]
+    [InlineData("""{"model":"@cf/baai/bge-m3","input":{"text":"a"},"task":"embeddings","fallback":{"models":["@cf/own/model"]}}""", "embeddings")]
+    public async Task It_is_what_the_model_and_its_input_tell_unless_it_is_named(string body, string task) =>
+        Assert.Equal(task, (await SubmittedAsync(body)).Spec.Task);
+
+    [Fact]
+    public async Task What_has_no_stream_is_not_warned_of_resuming() =>
+        Assert.Empty((await SubmittedAsync("""{"model":"@cf/baai/bge-m3","input":{"text":"a"}}""")).Spec.Warnings);
+
+    private static async Task<Submission> SubmittedAsync(string body)
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var response = await host.Http.SubmitAsync(body);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return Assert.Single(host.Runs.Submissions);
+    }
+}
