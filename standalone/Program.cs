@@ -1,5 +1,6 @@
 using Orchestrator.Standalone.Hosting;
 using Orchestrator.Standalone.Settings;
+using Orchestrator.Telemetry;
 
 try
 {
@@ -7,7 +8,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingsException problem)
+catch (Exception problem) when (problem is SettingsException or TelemetrySettingsException)
 {
     await Console.Error.WriteLineAsync($"orchestrator can not start: {problem.Message}");
     return 2;

@@ -30,6 +30,7 @@ internal static class RunSchemas
         ("output", Output()),
         ("finishReason", Text().OrNull()),
         ("usage", Usage().OrNull()),
+        ("traceId", Text("The trace that its spans belong to: the caller's, where it sent traceparent. 32 hexadecimal digits.")),
         ("attempts", ListOf(Attempt(), "In the order they were made.")),
         ("error", Error().OrNull()),
         ("spec", Anything(

@@ -29,6 +29,7 @@ internal static class RunResource
         json.WriteString("finishReason", run.FinishReason);
         json.WritePropertyName("usage");
         RunJson.Write(json, run.Usage);
+        json.WriteString("traceId", run.TraceId);
         json.WritePropertyName("attempts");
         RunJson.Write(json, run.Attempts);
         json.WritePropertyName("error");

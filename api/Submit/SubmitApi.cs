@@ -87,6 +87,7 @@ internal static class SubmitApi
                 Spec = parsed.Spec,
                 Inputs = parsed.Inputs,
                 ExtraHeaders = parsed.ExtraHeaders,
+                Trace = CallerTrace.Of(context.Request),
                 IdempotencyKey = key,
                 RequestHash = key is null ? null : Convert.ToHexStringLower(SHA256.HashData(body.Span)),
             }, null);

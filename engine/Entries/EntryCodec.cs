@@ -16,7 +16,8 @@ public static class EntryCodec
     public static void Add(this EntryBatchBuilder builder, long time, RunSubmitted entry)
     {
         var payload = new ArrayBufferWriter<byte>(512 + entry.Inputs.Default.Length);
-        WriteBlob(payload, ToJson(new RunSubmittedHead(entry.Spec, entry.Tenant, entry.Projection), EntryJson.Default.RunSubmittedHead));
+        var head = new RunSubmittedHead(entry.Spec, entry.Tenant, entry.Projection, entry.Trace);
+        WriteBlob(payload, ToJson(head, EntryJson.Default.RunSubmittedHead));
         WriteBlob(payload, entry.Sealed.Span);
         WriteBlob(payload, entry.Inputs.Default.Span);
         WriteNumber(payload, (ulong)entry.Inputs.ByModel.Count);
@@ -69,6 +70,7 @@ public static class EntryCodec
             Spec = head.Spec,
             Tenant = head.Tenant,
             Projection = head.Projection,
+            Trace = head.Trace,
             Inputs = new RunInputs(input, byModel),
             Sealed = secrets,
         };

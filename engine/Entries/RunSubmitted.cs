@@ -1,4 +1,5 @@
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.Entries;
 
@@ -11,6 +12,9 @@ public sealed record RunSubmitted
 
     /// <summary>The version of the projection to client events, which the run keeps for ever.</summary>
     public int Projection { get; init; } = 1;
+
+    /// <summary>The caller's trace; null where it gave none.</summary>
+    public TraceContext? Trace { get; init; }
 
     public required RunInputs Inputs { get; init; }
 

@@ -26,6 +26,9 @@ internal static partial class ExecutionLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Run}: attempt {Attempt} failed: {Code}")]
     public static partial void AttemptFailed(this ILogger log, RunId run, int attempt, string code);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Run}: its prompt and answer could not be read for its trace: {Reason}")]
+    public static partial void NotTraced(this ILogger log, RunId run, string reason);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Run}: ended {Status}")]
     public static partial void Ended(this ILogger log, RunId run, string status);
 }

@@ -2,13 +2,14 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.Execution;
 
 /// <summary>
 /// The one way in which a run moves on: collect entries, make them durable, fold them, show them to readers; in that order.
 /// </summary>
-internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tail, RunServices services)
+internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tail, RunServices services, bool isNew)
 {
     /// <summary>A checkpoint of the projection goes with a batch after this many entries without one.</summary>
     private const int CheckpointEvery = 512;
@@ -17,9 +18,13 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
 
     private bool _brokenOff;
+    private RunMark _mark = RunInstruments.Hosted(state, isNew);
 
     /// <summary>Entries that wait for <see cref="CommitAsync"/>.</summary>
     public EntryBatchBuilder Pending { get; } = new();
+
+    /// <summary>Null where the run is not traced.</summary>
+    public RunTrace? Trace { get; set; }
 
     /// <summary>
     /// Makes what is pending durable and visible. While the storage refuses, it tries again: the run waits with what it has, its
@@ -40,6 +45,7 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
         var checkpoint = state.SinceCheckpoint >= CheckpointEvery ? state.ToCheckpoint() : null;
         var batch = Pending.Build(state.LastNumber + 1, checkpoint);
         summary = summary is null ? null : summary with { Seq = state.SeqAfter(batch) };
+        var from = Trace is null ? default : services.Clock.GetUtcNow();
         for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
         {
             try
@@ -61,6 +67,17 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
             state.Apply(batch);
         }
 
+        Observe(batch, from);
         tail.Publish(batch);
+    }
+
+    /// <summary>The run is somebody else's from here on, or nobody's.</summary>
+    public void LetGo() => RunInstruments.LetGo(_mark);
+
+    private void Observe(EntryBatch batch, DateTimeOffset from)
+    {
+        var before = _mark;
+        _mark = RunInstruments.Folded(before, state);
+        Trace?.Committed(from, services.Clock.GetUtcNow() - from, batch.Count, moved: _mark with { Events = before.Events } != before);
     }
 }

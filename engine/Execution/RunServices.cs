@@ -9,6 +9,9 @@ namespace Orchestrator.Engine.Execution;
 internal sealed record RunServices(
     IRunJournal Journal, IGateway Gateway, ISecretSeal Seal, UpstreamPipelines Pipelines, TimeProvider Clock, Jitter Jitter, ILogger Log)
 {
+    /// <summary>Whether prompts and answers may be in spans.</summary>
+    public bool TraceContent { get; init; }
+
     /// <summary>Unix milliseconds.</summary>
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

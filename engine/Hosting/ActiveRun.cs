@@ -7,6 +7,7 @@ using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -17,6 +18,7 @@ internal sealed class ActiveRun
     private readonly IRunWriter _writer;
     private readonly RunInterrupts _interrupts = new();
     private readonly RunExecutor _executor;
+    private readonly RunRecorder _recorder;
 
     public ActiveRun(IRunWriter writer, RunState state, RunTail tail, RunSubmitted? submitted, RunServices services)
     {
@@ -24,10 +26,10 @@ internal sealed class ActiveRun
         _writer = writer;
         State = state;
         Tail = tail;
-        var recorder = new RunRecorder(writer, state, tail, services);
+        _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null);
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
-        var connections = new RunConnections(writer.Id, state, recorder, _interrupts, services, source);
-        _executor = new RunExecutor(writer.Id, state, recorder, connections, new RunSecrets(state, source, services), _interrupts, services);
+        var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source);
+        _executor = new RunExecutor(writer.Id, state, _recorder, connections, new RunSecrets(state, source, services), _interrupts, services);
     }
 
     public RunId Id => _writer.Id;
@@ -91,6 +93,7 @@ internal sealed class ActiveRun
     private async Task RunAsync(ConnectionEnd? end, Step? first)
     {
         await Task.Yield();
+        var trace = _recorder.Trace = RunTrace.Start(Id, State);
         var moved = TailEnd.Moved;
         try
         {
@@ -112,6 +115,36 @@ internal sealed class ActiveRun
         }
 
         Tail.Close(moved);
+        _recorder.LetGo();
+        if (moved == TailEnd.Ended)
+        {
+            await TellAsync(trace);
+        }
+        else
+        {
+            trace?.Abandon();
+        }
+    }
+
+    /// <summary>Spans and durations of a run that has ended; what can not be told of it is its operators' loss, and not the run's.</summary>
+    private async Task TellAsync(RunTrace? trace)
+    {
+        if (trace is null)
+        {
+            RunSpans.Measure(State);
+            return;
+        }
+
+        try
+        {
+            var view = _services.TraceContent ? await ViewAsync(CancellationToken.None) : null;
+            trace.End(State, view is null ? null : (view.Inputs, view.Output));
+        }
+        catch (Exception failure) when (failure is JournalUnavailableException or InvalidDataException)
+        {
+            _services.Log.NotTraced(Id, failure.Message);
+            trace.End(State, null);
+        }
     }
 
     private async Task ReleaseAsync()

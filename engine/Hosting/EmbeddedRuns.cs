@@ -30,7 +30,7 @@ public sealed class EmbeddedRuns : IRuns
         _options = options;
         _tails = new TailBudget(options.TailBytes);
         _services = new RunServices(
-            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log);
+            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log) { TraceContent = options.TraceContent };
     }
 
     /// <summary>Runs that this process works on at present.</summary>
@@ -275,6 +275,7 @@ public sealed class EmbeddedRuns : IRuns
             Spec = submission.Spec,
             Tenant = submission.Tenant,
             Projection = ClientProjection.Version,
+            Trace = submission.Trace,
             Inputs = submission.Inputs,
             Sealed = SealedHeaders.Seal(_services.Seal, submission.ExtraHeaders),
         };

@@ -15,6 +15,12 @@ public sealed class EngineOptions
     /// <summary>How long ended runs are kept; null for ever.</summary>
     public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Whether spans show prompts and answers (<c>gen_ai.input.messages</c>, <c>gen_ai.output.messages</c>). Who may read traces may then
+    /// read those.
+    /// </summary>
+    public bool TraceContent { get; set; }
+
     /// <summary>Memory for the newest entries of all active runs together, in bytes.</summary>
     public long TailBytes { get; set; } = 16 * 1024 * 1024;
 }

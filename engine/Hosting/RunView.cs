@@ -10,6 +10,9 @@ public sealed record RunView
 {
     public required RunId Id { get; init; }
 
+    /// <summary>The trace that its spans belong to: 32 hexadecimal digits.</summary>
+    public required string TraceId { get; init; }
+
     public required RunStatus Status { get; init; }
 
     public required RunSpec Spec { get; init; }

@@ -3,6 +3,7 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -29,6 +30,7 @@ internal static class RunViews
     public static RunView Of(RunId id, RunState state, RunInputs inputs, Answer answer) => new()
     {
         Id = id,
+        TraceId = TraceContext.TraceIdOf(id, state.Trace).ToHexString(),
         Status = state.Status,
         Spec = state.Spec,
         Inputs = inputs,

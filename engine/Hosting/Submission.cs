@@ -1,4 +1,5 @@
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -13,6 +14,9 @@ public sealed record Submission
 
     /// <summary>In clear; sealed before they are written anywhere.</summary>
     public IReadOnlyDictionary<string, string> ExtraHeaders { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The caller's trace; null for a trace of the run's own.</summary>
+    public TraceContext? Trace { get; init; }
 
     public string? IdempotencyKey { get; init; }
 

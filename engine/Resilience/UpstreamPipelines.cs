@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
 using Orchestrator.Gateway;
 using Polly;
 using Polly.CircuitBreaker;
@@ -54,11 +55,13 @@ internal sealed class UpstreamPipelines(ResilienceOptions options, TimeProvider 
             _pipelines.Clear();
         }
 
-        return _pipelines.GetOrAdd(model, static (_, self) => self.Build(), this);
+        return _pipelines.GetOrAdd(model, static (model, self) => self.Build(model), this);
     }
 
-    private ResiliencePipeline<ConnectOutcome> Build() =>
-        new ResiliencePipelineBuilder<ConnectOutcome> { TimeProvider = clock }
+    private ResiliencePipeline<ConnectOutcome> Build(string model)
+    {
+        var meter = new CircuitMeter(model);
+        return new ResiliencePipelineBuilder<ConnectOutcome> { TimeProvider = clock }
             .AddStrategy(_ => new DispatchLimit(options.MaxConcurrentDispatches), new DispatchLimitOptions())
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ConnectOutcome>
             {
@@ -66,6 +69,8 @@ internal sealed class UpstreamPipelines(ResilienceOptions options, TimeProvider 
                 MinimumThroughput = options.CircuitMinimumThroughput,
                 SamplingDuration = options.CircuitSampling,
                 BreakDuration = options.CircuitBreak,
+                OnOpened = _ => meter.OnOpened(),
+                OnClosed = _ => meter.OnClosed(),
                 ShouldHandle = static arguments => ValueTask.FromResult(IsProvidersFault(arguments.Outcome)),
             })
             .AddTimeout(new TimeoutStrategyOptions
@@ -74,6 +79,7 @@ internal sealed class UpstreamPipelines(ResilienceOptions options, TimeProvider 
                     arguments.Context.Properties.GetValue(FirstEventTimeout, Timeout.InfiniteTimeSpan)),
             })
             .Build();
+    }
 
     private static bool IsProvidersFault(Outcome<ConnectOutcome> outcome) => outcome switch
     {

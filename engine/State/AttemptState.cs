@@ -14,6 +14,10 @@ public sealed class AttemptState
         Recoverable = true,
     };
 
+    /// <summary>An attempt that loses its connection again and again must not fill the memory with it.</summary>
+    private const int MaxConnections = 100;
+
+    private readonly List<AttemptConnection> _connections = [];
     private List<long>? _between;
 
     internal AttemptState(AttemptStarted entry, long time)
@@ -96,6 +100,9 @@ public sealed class AttemptState
 
     public AttemptFailed? Failure { get; private set; }
 
+    /// <summary>Its connections to the upstream, in order; of very many, the first ones.</summary>
+    public IReadOnlyList<AttemptConnection> Connections => _connections;
+
     /// <summary>The number of the entry that has, or will have, the event of an index; of the next event where the index is past it.</summary>
     internal long EntryOfEvent(long index)
     {
@@ -113,8 +120,9 @@ public sealed class AttemptState
         return number;
     }
 
-    internal void Apply(AttemptAttached entry, long number)
+    internal void Apply(AttemptAttached entry, long number, long time)
     {
+        Connect(time);
         Phase = AttemptPhase.Attached;
         GatewayRunId = entry.GatewayRunId;
         GatewayLogId = entry.GatewayLogId;
@@ -160,6 +168,7 @@ public sealed class AttemptState
     internal void Apply(AttemptDetached entry, long number, long time)
     {
         (_between ??= []).Add(number);
+        Disconnect(entry.Reason, time);
         Phase = AttemptPhase.Detached;
         if (DetachesInARow++ == 0)
         {
@@ -170,9 +179,10 @@ public sealed class AttemptState
         LastDetachedAt = time;
     }
 
-    internal void ApplyReattached(long number)
+    internal void ApplyReattached(long number, long time)
     {
         (_between ??= []).Add(number);
+        Connect(time);
         Phase = AttemptPhase.Attached;
         Reattaches++;
     }
@@ -182,6 +192,26 @@ public sealed class AttemptState
         Phase = AttemptPhase.Failed;
         Failure = entry;
         EndedAt = time;
+    }
+
+    private void Connect(long time)
+    {
+        if (_connections.Count < MaxConnections)
+        {
+            _connections.Add(new AttemptConnection { From = time, Offset = Events });
+        }
+    }
+
+    /// <summary>The host that takes a run up tells of the loss when it does so: the connection went with the last host, after its last event.</summary>
+    private void Disconnect(string reason, long time)
+    {
+        if (_connections is not [.., { Until: null } open])
+        {
+            return;
+        }
+
+        var until = reason == DetachReasons.HostLost ? Math.Max(open.From, LastEventAt ?? 0) : time;
+        _connections[^1] = open with { Until = until, Events = Events - open.Offset, Reason = reason };
     }
 
     private void Read(ChunkReading reading)

@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.State;
 
@@ -60,6 +61,7 @@ public static class RunReports
         Reattaches = run.Attempts.Sum(static attempt => attempt.Reattaches),
         Fallbacks = Fallbacks(run),
         Leg = run.Current is { } current ? current.ServedLeg ?? current.Leg : null,
+        TraceId = TraceContext.TraceIdOf(id, run.Trace).ToHexString(),
     };
 
     /// <summary>Of a run that is under way: with what it is doing, and the tokens so far.</summary>

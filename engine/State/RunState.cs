@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
 using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.State;
@@ -26,6 +27,9 @@ public sealed class RunState
     public RunSpec Spec { get; private set; } = null!;
 
     public string Tenant { get; private set; } = "";
+
+    /// <summary>The caller's trace; null where it gave none.</summary>
+    public TraceContext? Trace { get; private set; }
 
     public long CreatedAt { get; private set; }
 
@@ -126,13 +130,14 @@ public sealed class RunState
                 var submitted = EntryCodec.ReadRunSubmitted(entry.Payload);
                 Spec = submitted.Spec;
                 Tenant = submitted.Tenant;
+                Trace = submitted.Trace;
                 CreatedAt = entry.Time;
                 break;
             case EntryKind.AttemptStarted:
                 _attempts.Add(new AttemptState(EntryCodec.ReadAttemptStarted(entry.Payload), entry.Time));
                 break;
             case EntryKind.AttemptAttached:
-                Current!.Apply(EntryCodec.ReadAttemptAttached(entry.Payload), entry.Number);
+                Current!.Apply(EntryCodec.ReadAttemptAttached(entry.Payload), entry.Number, entry.Time);
                 break;
             case EntryKind.UpstreamEvent:
                 var raw = EntryCodec.ReadUpstreamEvent(entry.Payload, out _);
@@ -152,7 +157,7 @@ public sealed class RunState
                 HostLosses += detached.Reason == DetachReasons.HostLost ? 1 : 0;
                 break;
             case EntryKind.AttemptReattached:
-                Current!.ApplyReattached(entry.Number);
+                Current!.ApplyReattached(entry.Number, entry.Time);
                 break;
             case EntryKind.AttemptFailed:
                 var failed = EntryCodec.ReadAttemptFailed(entry.Payload);

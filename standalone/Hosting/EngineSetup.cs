@@ -4,16 +4,18 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Standalone.Secrets;
 using Orchestrator.Standalone.Settings;
+using Orchestrator.Telemetry;
 
 namespace Orchestrator.Standalone.Hosting;
 
 internal static class EngineSetup
 {
-    public static void AddEngine(this IServiceCollection services, IConfiguration settings)
+    public static void AddEngine(this IServiceCollection services, IConfiguration settings, ServiceTelemetry telemetry)
     {
         var options = new EngineOptions();
         settings.GetSection("Engine").Bind(options);
         options.Retention = Retention(settings);
+        options.TraceContent |= telemetry.ShowsContent;
         services.AddSingleton(options);
         services.AddSingleton<ISecretSeal, DataProtectionSeal>();
         services.AddSingleton(provider => new EmbeddedRuns(

@@ -8,6 +8,7 @@ using Orchestrator.Journals;
 using Orchestrator.Standalone.Gateways;
 using Orchestrator.Standalone.Settings;
 using Orchestrator.Standalone.Webhooks;
+using Orchestrator.Telemetry;
 
 namespace Orchestrator.Standalone.Hosting;
 
@@ -23,13 +24,15 @@ internal sealed class StandaloneApp : IAsyncDisposable
     private readonly RunJournal _journal;
     private readonly Upstream _upstream;
     private readonly ILoggerFactory _logs;
+    private readonly ServiceTelemetry _telemetry;
 
-    private StandaloneApp(WebApplication web, RunJournal journal, Upstream upstream, ILoggerFactory logs)
+    private StandaloneApp(WebApplication web, RunJournal journal, Upstream upstream, ILoggerFactory logs, ServiceTelemetry telemetry)
     {
         _web = web;
         _journal = journal;
         _upstream = upstream;
         _logs = logs;
+        _telemetry = telemetry;
     }
 
     /// <exception cref="SettingsException">A setting can not be followed.</exception>
@@ -39,12 +42,13 @@ internal sealed class StandaloneApp : IAsyncDisposable
         var settings = builder.Configuration;
         var data = DataDirectory.Open(settings["Data:Directory"]);
         var clock = TimeProvider.System;
-        var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings));
+        var telemetry = ServiceTelemetry.Start(settings);
+        var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings, telemetry));
         var journal = await JournalSetup.OpenAsync(settings, data, clock, logs.CreateLogger<RunJournal>());
         var upstream = await Upstream.ConnectAsync(
             GatewaySettingsRules.Read(settings.GetSection("Gateway")), settings.GetSection("Emulator"), clock);
 
-        LogSetup.Configure(builder.Logging, settings);
+        LogSetup.Configure(builder.Logging, settings, telemetry);
         builder.WebHost.UseUrls(settings["Urls"] ?? DefaultUrl);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddDataProtection().SetApplicationName("Orchestrator").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
@@ -52,7 +56,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         builder.Services.AddSingleton<IRunJournal>(journal);
         builder.Services.AddSingleton<IGateway>(upstream.Gateway);
         builder.Services.AddSingleton<ITransports>(upstream.Gateway);
-        builder.Services.AddEngine(settings);
+        builder.Services.AddEngine(settings, telemetry);
         builder.Services.AddWebhooks(settings, data.FullPath);
         builder.Services.AddOrchestratorApi(settings);
 
@@ -60,7 +64,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         web.MapOrchestratorApi();
         web.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine(
             $"Orchestrator listens on {string.Join(", ", Addresses(web))} | gateway: {upstream.Description} | journal: SQLite in {data.FullPath}"));
-        return new StandaloneApp(web, journal, upstream, logs);
+        return new StandaloneApp(web, journal, upstream, logs, telemetry);
     }
 
     /// <summary>Until the process is asked to stop.</summary>
@@ -73,6 +77,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         await _journal.DisposeAsync();
         await _upstream.DisposeAsync();
         _logs.Dispose();
+        _telemetry.Dispose();
     }
 
     private static ICollection<string> Addresses(WebApplication web) =>

@@ -14,6 +14,7 @@ public sealed class LayoutTests
     [InlineData("engine/Orchestrator.Engine.csproj", "Orchestrator.Gateway")]
     [InlineData("journals/Log/Orchestrator.Journals.csproj", "Orchestrator.Engine")]
     [InlineData("journals/Sqlite/Orchestrator.Journals.Sqlite.csproj", "Orchestrator.Journals")]
+    [InlineData("telemetry/Orchestrator.Telemetry.csproj", "Orchestrator.Engine", "Orchestrator.Journals")]
     [InlineData("api/Orchestrator.Api.csproj", "Orchestrator.Engine")]
     public void A_project_uses_what_the_table_allows(string project, params string[] allowed)
     {

@@ -25,6 +25,7 @@ internal static class Sample
     public static RunView Run(RunStatus status = RunStatus.Running) => new()
     {
         Id = Id,
+        TraceId = "0af7651916cd43dd8448eb211c80319c",
         Status = status,
         Spec = new RunSpec { Model = Model },
         Inputs = new RunInputs(Encoding.UTF8.GetBytes(Input), RunInputs.None),

@@ -9,6 +9,7 @@ internal static class Views
     public static RunView Started(RunId id, DateTimeOffset now, WebhookSpec? webhook) => new()
     {
         Id = id,
+        TraceId = "0af7651916cd43dd8448eb211c80319c",
         Status = RunStatus.Running,
         Spec = new RunSpec { Model = "openai/gpt-5-mini", Webhook = webhook },
         Inputs = new RunInputs(default, RunInputs.None),

@@ -1,0 +1,3 @@
+namespace Orchestrator.Engine.Telemetry;
+
+internal readonly record struct CommitTime(DateTimeOffset From, TimeSpan Took, int Entries);

@@ -1,0 +1,34 @@
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Telemetry;
+
+/// <summary>Names of OpenTelemetry's semantic conventions for generative AI (v1.37, in development there).</summary>
+internal static class GenAi
+{
+    public const string Operation = "gen_ai.operation.name";
+    public const string Provider = "gen_ai.provider.name";
+    public const string RequestModel = "gen_ai.request.model";
+    public const string ResponseModel = "gen_ai.response.model";
+    public const string FinishReasons = "gen_ai.response.finish_reasons";
+    public const string InputTokens = "gen_ai.usage.input_tokens";
+    public const string OutputTokens = "gen_ai.usage.output_tokens";
+    public const string TokenType = "gen_ai.token.type";
+    public const string InputMessages = "gen_ai.input.messages";
+    public const string OutputMessages = "gen_ai.output.messages";
+    public const string ErrorType = "error.type";
+
+    public static string OperationOf(string task) => task == "text-generation" ? "chat" : task;
+
+    /// <summary>The convention's name of the provider where it has one, else ours.</summary>
+    public static string ProviderOf(string model) => !ModelSlug.TryParse(model, out var slug) ? "unknown" : slug.Provider switch
+    {
+        ModelSlug.WorkersAi => "cloudflare.workers_ai",
+        "google" => "gcp.gemini",
+        "google-vertex" => "gcp.vertex_ai",
+        "xai" => "x_ai",
+        "mistral" => "mistral_ai",
+        "azure-openai" => "azure.ai.openai",
+        "aws-bedrock" => "aws.bedrock",
+        var provider => provider,
+    };
+}

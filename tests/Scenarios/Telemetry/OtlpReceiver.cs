@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Scenarios.Tests.Telemetry;
+
+/// <summary>What a collector is to the service: takes OTLP over HTTP, and keeps all of it.</summary>
+internal sealed class OtlpReceiver : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly ConcurrentQueue<(string Signal, byte[] Request)> _requests = new();
+
+    private OtlpReceiver(WebApplication web) => _web = web;
+
+    public Uri Address => new(_web.Urls.First());
+
+    /// <summary>Settings for a service whose collector this is; it sends every few milliseconds.</summary>
+    public string[] Settings =>
+    [
+        "--OTEL_EXPORTER_OTLP_ENDPOINT", Address.ToString(), "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+        "--OTEL_BSP_SCHEDULE_DELAY", "50", "--OTEL_BLRP_SCHEDULE_DELAY", "50", "--OTEL_METRIC_EXPORT_INTERVAL", "100",
+    ];
+
+    public IReadOnlyList<ReceivedSpan> Spans => [.. Of("traces").SelectMany(static one => ProtoField.At(one, 1, 2, 2)).Select(ReceivedSpan.Read)];
+
+    public IReadOnlyList<ReceivedPoint> Points =>
+        [.. Of("metrics").SelectMany(static one => ProtoField.At(one, 1, 2, 2)).SelectMany(ReceivedPoint.Read)];
+
+    public IReadOnlyList<ReceivedLine> Lines => [.. Of("logs").SelectMany(static one => ProtoField.At(one, 1, 2, 2)).Select(ReceivedLine.Read)];
+
+    /// <summary>All that came, as text: for what must not be in it.</summary>
+    public string Everything => string.Join('\n', _requests.Select(static one => Encoding.UTF8.GetString(one.Request)));
+
+    public static async Task<OtlpReceiver> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var web = builder.Build();
+        var receiver = new OtlpReceiver(web);
+        web.MapPost("/v1/{signal}", async (string signal, HttpContext context) =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            receiver._requests.Enqueue((signal, body.ToArray()));
+            context.Response.ContentType = "application/x-protobuf";
+        });
+        await web.StartAsync();
+        return receiver;
+    }
+
+    /// <exception cref="TimeoutException">It did not come within a minute.</exception>
+    public async Task UntilAsync(string what, Func<OtlpReceiver, bool> hasCome)
+    {
+        for (var tries = 0; !hasCome(this); tries++)
+        {
+            if (tries > 1200)
+            {
+                throw new TimeoutException($"{what} did not come; {Spans.Count} spans did: {string.Join(", ", Spans.Select(static span => span.Name))}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _web.DisposeAsync();
+
+    private IEnumerable<ReadOnlyMemory<byte>> Of(string signal) =>
+        _requests.Where(one => one.Signal == signal).Select(static one => new ReadOnlyMemory<byte>(one.Request));
+}
