@@ -67,8 +67,8 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
             state.Apply(batch);
         }
 
-        Observe(batch, from);
         tail.Publish(batch);
+        Observe(batch, from);
     }
 
     /// <summary>The run is somebody else's from here on, or nobody's.</summary>
