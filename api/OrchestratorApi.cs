@@ -8,6 +8,7 @@ using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Output;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
+using Orchestrator.Api.Session;
 using Orchestrator.Api.Settings;
 using Orchestrator.Api.Streams;
 using Orchestrator.Api.Submit;
@@ -16,7 +17,7 @@ namespace Orchestrator.Api;
 
 /// <summary>
 /// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/>,
-/// <see cref="Engine.Upstream.ITransports"/> and <see cref="IReadiness"/>.
+/// <see cref="Engine.Upstream.ITransports"/>, <see cref="IReadiness"/>, the clock (<see cref="TimeProvider"/>) and Data Protection.
 /// </summary>
 public static class OrchestratorApi
 {
@@ -27,6 +28,7 @@ public static class OrchestratorApi
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddSingleton(ApiSettings.Read(configuration));
         services.AddSingleton(KeySettings.Read(configuration));
+        services.AddSingleton<SessionTickets>();
         services.AddSingleton<StreamResponder>();
         return services.AddApiDocument();
     }
@@ -36,6 +38,7 @@ public static class OrchestratorApi
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
+        app.MapSession();
         app.MapSubmit();
         app.MapRuns();
         app.MapStreams();

@@ -4,8 +4,15 @@ using Orchestrator.Api.Problems;
 namespace Orchestrator.Api.Auth;
 
 /// <summary>Lets a request through to its endpoint only if its caller has the role that the endpoint names.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
+internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, SessionTickets tickets)
 {
+    public static readonly Problem Csrf = new()
+    {
+        Status = StatusCodes.Status403Forbidden,
+        Code = ProblemCodes.Csrf,
+        Detail = $"A request that changes something with the session's cookie needs the header {SessionCookie.CsrfHeader}: 1.",
+    };
+
     public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<NeededRole>() is not { Role: var needed })
@@ -18,6 +25,11 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
             return LetInLocal(context);
         }
 
+        if (context.Request.Headers.Authorization.Count == 0 && SessionCookie.Of(context) is { } ticket)
+        {
+            return LetInSession(context, ticket, needed);
+        }
+
         var token = BearerToken.Of(context.Request.Headers.Authorization);
         if (token is null || keys.Find(token) is not { } caller)
         {
@@ -27,17 +39,15 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
             return context.WriteProblemAsync(Unauthorized(token is null ? "Send Authorization: Bearer <key>." : "The service does not know this key."));
         }
 
-        if (!caller.Roles.Allows(needed))
-        {
-            return context.WriteProblemAsync(Forbidden($"The key has not the role '{needed.ToWire()}', which this call needs."));
-        }
-
         context.SetCaller(caller);
-        return next(context);
+        return LetIn(context, caller, needed);
     }
 
     public static Problem Forbidden(string detail) =>
         new() { Status = StatusCodes.Status403Forbidden, Code = ProblemCodes.Forbidden, Detail = detail };
+
+    public static Problem Unauthorized(string detail) =>
+        new() { Status = StatusCodes.Status401Unauthorized, Code = ProblemCodes.Unauthorized, Detail = detail };
 
     private Task LetInLocal(HttpContext context)
     {
@@ -50,6 +60,23 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys)
         return next(context);
     }
 
-    private static Problem Unauthorized(string detail) =>
-        new() { Status = StatusCodes.Status401Unauthorized, Code = ProblemCodes.Unauthorized, Detail = detail };
+    private Task LetInSession(HttpContext context, string ticket, Role needed)
+    {
+        if (tickets.Read(ticket) is not { } session)
+        {
+            return context.WriteProblemAsync(Unauthorized("The session has ended, or its key is gone: sign in again."));
+        }
+
+        if (SessionCookie.LacksProof(context))
+        {
+            return context.WriteProblemAsync(Csrf);
+        }
+
+        context.SetSignedIn(session);
+        return LetIn(context, session.Caller, needed);
+    }
+
+    private Task LetIn(HttpContext context, Caller caller, Role needed) => caller.Roles.Allows(needed)
+        ? next(context)
+        : context.WriteProblemAsync(Forbidden($"The key has not the role '{needed.ToWire()}', which this call needs."));
 }

@@ -7,9 +7,11 @@ internal sealed class KeyRing(IReadOnlyList<AccessKey> keys)
     public bool IsOpen => keys.Count == 0;
 
     /// <summary>Null: there is no such key.</summary>
-    public Caller? Find(string key)
+    public Caller? Find(string key) => Find(KeyHash.Of(key));
+
+    /// <inheritdoc cref="Find(string)"/>
+    public Caller? Find(KeyHash presented)
     {
-        var presented = KeyHash.Of(key);
         Caller? caller = null;
 
         // Every key is compared, so that the time tells nothing of which one it was.

@@ -4,6 +4,7 @@ namespace Orchestrator.Api.Auth;
 [Flags]
 internal enum Role
 {
+    /// <summary>Nothing but to be known.</summary>
     None = 0,
 
     /// <summary>Submit runs, cancel them, and give feedback on them.</summary>

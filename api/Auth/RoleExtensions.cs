@@ -2,6 +2,8 @@ namespace Orchestrator.Api.Auth;
 
 internal static class RoleExtensions
 {
+    public static IReadOnlyList<Role> All { get; } = [Role.Submit, Role.Read, Role.Operate];
+
     public static bool Allows(this Role roles, Role needed) => roles.HasFlag(Role.Operate) || roles.HasFlag(needed);
 
     /// <summary>As the configuration and the messages write it.</summary>

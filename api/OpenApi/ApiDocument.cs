@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using Orchestrator.Api.Auth;
 
 namespace Orchestrator.Api.OpenApi;
 
@@ -47,6 +48,8 @@ internal static class ApiDocument
             [RunSchemas.Run] = RunSchemas.BuildRun(),
             [RunSchemas.RunPage] = RunSchemas.BuildPage(),
             [RunSchemas.RunState] = RunSchemas.BuildState(),
+            [SessionOperations.SignInSchema] = SessionOperations.BuildSignIn(),
+            [SessionOperations.SessionSchema] = SessionOperations.BuildSession(),
             [OtherSchemas.Feedback] = OtherSchemas.BuildFeedback(),
             [OtherSchemas.Problem] = OtherSchemas.BuildProblem(),
             [OtherSchemas.Health] = OtherSchemas.BuildHealth(),
@@ -58,6 +61,13 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 Description = "A key of Auth:Keys. Without keys the service is open to callers on its own machine.",
+            },
+            [OperationWriter.CookieScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = SessionCookie.Name,
+                Description = $"A browser that has signed in. Requests that change something also need the header {SessionCookie.CsrfHeader}: 1.",
             },
         };
     }

@@ -12,6 +12,7 @@ namespace Orchestrator.Api.OpenApi;
 internal static class OperationWriter
 {
     public const string SecurityScheme = "key";
+    public const string CookieScheme = "session";
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, OperationText text) =>
         endpoint.AddOpenApiOperationTransformer((operation, context, _) =>
@@ -37,15 +38,21 @@ internal static class OperationWriter
 
         if (role is { } needed)
         {
-            // The second, empty one: without keys the service is open to callers on its own machine.
-            operation.Security = [new() { [new OpenApiSecuritySchemeReference(SecurityScheme, document)] = [needed.ToWire()] }, []];
+            // The last, empty one: without keys the service is open to callers on its own machine.
+            List<string> roles = needed == Role.None ? [] : [needed.ToWire()];
+            operation.Security =
+            [
+                new() { [new OpenApiSecuritySchemeReference(SecurityScheme, document)] = roles },
+                new() { [new OpenApiSecuritySchemeReference(CookieScheme, document)] = roles },
+                [],
+            ];
         }
     }
 
     private static IEnumerable<ResponseText> OfEveryRole() =>
     [
         ResponseText.Problem(401, ProblemCodes.Unauthorized),
-        ResponseText.Problem(403, ProblemCodes.Forbidden),
+        ResponseText.Problem(403, ProblemCodes.Forbidden, ProblemCodes.Csrf),
         ResponseText.Problem(500, ProblemCodes.Internal),
         ResponseText.Problem(503, ProblemCodes.JournalUnavailable),
     ];

@@ -15,6 +15,9 @@ internal static class ProblemCodes
     /// <summary>403.</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>403: a request with the session's cookie that does not prove to come from a page of the service.</summary>
+    public const string Csrf = "csrf";
+
     /// <summary>404: no such run, or no such address.</summary>
     public const string NotFound = "not-found";
 

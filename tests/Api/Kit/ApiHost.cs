@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Upstream;
+using Orchestrator.TestKit.Time;
 
 namespace Orchestrator.Api.Tests.Kit;
 
@@ -15,8 +17,9 @@ internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiHost(WebApplication app, FakeRuns runs, FakeReadiness readiness, ListLog log)
+    private ApiHost(WebApplication app, FakeRuns runs, FakeReadiness readiness, ListLog log, ManualClock clock)
     {
+        Clock = clock;
         _app = app;
         Runs = runs;
         Readiness = readiness;
@@ -27,6 +30,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public Uri Address => new(_app.Urls.Single());
 
     public HttpClient Http { get; }
+
+    public ManualClock Clock { get; }
 
     public FakeRuns Runs { get; }
 
@@ -58,11 +63,13 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
-        var (runs, readiness, log) = (new FakeRuns(), new FakeReadiness(), new ListLog());
+        var (runs, readiness, log, clock) = (new FakeRuns(), new FakeReadiness(), new ListLog(), new ManualClock(Sample.Time));
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(own ?? runs);
         builder.Services.AddSingleton(transports);
         builder.Services.AddSingleton<IReadiness>(readiness);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddOrchestratorApi(builder.Configuration);
         var app = builder.Build();
         if (before is not null)
@@ -72,7 +79,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
         app.MapOrchestratorApi();
         await app.StartAsync();
-        return new ApiHost(app, runs, readiness, log);
+        return new ApiHost(app, runs, readiness, log, clock);
     }
 
     public Task StopAsync() => _app.StopAsync();

@@ -20,8 +20,9 @@ public sealed class OpenApiTests
     /// <summary>The table of the contract, api.md.</summary>
     private static readonly string[] Routes =
     [
-        "DELETE /v1/runs/{id}", "GET /healthz", "GET /readyz", "GET /v1/runs", "GET /v1/runs/{id}", "GET /v1/runs/{id}/events", "GET /v1/runs/{id}/log",
-        "GET /v1/runs/{id}/output", "GET /v1/runs/{id}/stream", "POST /v1/runs", "POST /v1/runs/{id}/cancel", "POST /v1/runs/{id}/feedback",
+        "DELETE /v1/runs/{id}", "DELETE /v1/session", "GET /healthz", "GET /readyz", "GET /v1/runs", "GET /v1/runs/{id}", "GET /v1/runs/{id}/events", "GET /v1/runs/{id}/log",
+        "GET /v1/runs/{id}/output", "GET /v1/runs/{id}/stream", "GET /v1/session", "POST /v1/runs", "POST /v1/runs/{id}/cancel",
+        "POST /v1/runs/{id}/feedback", "POST /v1/session",
     ];
 
     [Fact]
@@ -58,8 +59,17 @@ public sealed class OpenApiTests
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
         foreach (var (method, path, body) in Operations(document))
         {
-            var role = body.TryGetProperty("security", out var security) ? security[0].GetProperty("key")[0].GetString() : null;
-            Assert.Equal(path is "/healthz" or "/readyz" ? null : method == "DELETE" ? "operate" : method == "POST" ? "submit" : "read", role);
+            var roles = body.TryGetProperty("security", out var security) ? security[0].GetProperty("key") : default;
+            var role = roles.ValueKind == JsonValueKind.Undefined ? "none" : roles.GetArrayLength() == 0 ? "any" : roles[0].GetString();
+            Assert.Equal((method, path) switch
+            {
+                (_, "/healthz" or "/readyz") => "none",
+                ("GET", "/v1/session") => "any",
+                (_, "/v1/session") => "none",
+                ("DELETE", _) => "operate",
+                ("POST", _) => "submit",
+                _ => "read",
+            }, role);
         }
     }
 
@@ -111,6 +121,7 @@ public sealed class OpenApiTests
         AssertFits(document, SubmissionSchema.Name, full.RootElement);
         AssertFits(document, RunSchemas.Run, await GetAsync(host, $"/v1/runs/{Sample.Id}", HttpStatusCode.OK));
         AssertFits(document, RunSchemas.RunPage, await GetAsync(host, "/v1/runs", HttpStatusCode.OK));
+        AssertFits(document, SessionOperations.SessionSchema, await GetAsync(host, "/v1/session", HttpStatusCode.OK));
         AssertFits(document, OtherSchemas.Health, await GetAsync(host, "/readyz", HttpStatusCode.OK));
         AssertFits(document, OtherSchemas.Problem, await GetAsync(host, $"/v1/runs/{Sample.Id}/output", HttpStatusCode.Conflict));
         AssertFits(document, OtherSchemas.Problem, await GetAsync(host, "/v1/runs?x=1", HttpStatusCode.BadRequest));
