@@ -116,7 +116,7 @@ internal static class RunSchemas
         ("attempt", Whole("From 1.")),
         ("leg", Whole("0 is the model, 1 the first fallback model. Where the gateway itself falls back, the one that serves.")),
         ("model", Text("Of the leg.")),
-        ("transport", OneOf("The way to the model.", TransportNames.Run, TransportNames.Gateway)),
+        ("transport", OneOf("The way to the model; direct: a server of the service's configuration, without the gateway.", TransportNames.Run, TransportNames.Gateway, TransportNames.Direct)),
         ("resumable", Flag()),
         ("gatewayRunId", Text().OrNull()),
         ("gatewayLogId", Text().OrNull()),

@@ -2,7 +2,6 @@ using Orchestrator.Api.Json;
 using Orchestrator.Api.Problems;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Upstream;
-using Orchestrator.Gateway;
 
 namespace Orchestrator.Api.Submit;
 
@@ -15,7 +14,7 @@ internal static class SubmitParser
         var problems = new ProblemList();
         using var document = JsonBody.TryParse(body, maxDepth, problems);
         var parsed = document is not null && JsonFields.Of(document.RootElement, "", SubmitFields.Run, problems) is { } run
-            ? Read(run, body, transports.RunPathResume, problems)
+            ? Read(run, body, transports, problems)
             : null;
         if (parsed is not null && problems.IsEmpty)
         {
@@ -25,7 +24,7 @@ internal static class SubmitParser
         return parsed is not null && problems.IsEmpty ? (parsed, null) : (null, problems.ToProblem());
     }
 
-    private static ParsedSubmission? Read(JsonFields run, ReadOnlyMemory<byte> body, ResumeSupport runPathResume, ProblemList problems)
+    private static ParsedSubmission? Read(JsonFields run, ReadOnlyMemory<byte> body, ITransports transports, ProblemList problems)
     {
         var model = ModelPart.Required(run);
         var input = InputPart.Required(run, body);
@@ -54,7 +53,7 @@ internal static class SubmitParser
         HeadersPart.CheckValues(run, spec);
         TaskPart.CheckFallbacks(run, spec);
         var inputs = InputPart.OfFallbacks(run, spec, body);
-        var warnings = TransportPart.Choose(spec, runPathResume, problems);
+        var warnings = TransportPart.Choose(spec, transports, problems);
         return model is null || input is null
             ? null
             : new ParsedSubmission(spec with { Warnings = warnings }, new RunInputs(input.Value, inputs), headers);

@@ -15,18 +15,18 @@ internal static class TransportPart
             : null;
 
     /// <returns>What the caller should know about the ways taken, for the run: one warning at most.</returns>
-    public static IReadOnlyList<RunWarning> Choose(RunSpec spec, ResumeSupport runPathResume, ProblemList problems)
+    public static IReadOnlyList<RunWarning> Choose(RunSpec spec, ITransports transports, ProblemList problems)
     {
         var warnings = new List<(string Model, string Text)>();
-        var legs = (spec.Fallback?.Models ?? []).Select((model, index) => (Model: model, Pointer: JsonPointer.Append("/fallback/models", index)));
-        foreach (var (model, pointer) in legs.Prepend((spec.Model, "/model")))
+        var models = (spec.Fallback?.Models ?? []).Select((model, index) => (Model: model, Pointer: JsonPointer.Append("/fallback/models", index)));
+        foreach (var (index, (model, pointer)) in models.Prepend((spec.Model, "/model")).Index())
         {
-            if (!ModelSlug.TryParse(model, out var slug))
+            if (!ModelSlug.TryParse(model, out _))
             {
                 continue;
             }
 
-            switch (TransportSelection.Select(RunTransports.Question(spec, slug, runPathResume)))
+            switch (transports.Select(spec, index))
             {
                 case TransportRefusal refusal:
                     Refuse(refusal.Problems, pointer, spec, problems);

@@ -95,13 +95,13 @@ internal sealed class RunConnections(
     }
 
     /// <summary>The entry that goes before a request.</summary>
-    public static AttemptStarted Started(RunSpec spec, Step.Dispatch step, Jitter jitter) => new()
+    public static AttemptStarted Started(RunSpec spec, Step.Dispatch step, RunServices services) => new()
     {
         Attempt = step.Attempt,
         Leg = step.Leg,
         Model = spec.ModelOf(step.Leg),
-        Transport = RunTransports.Of(spec, spec.ModelOf(step.Leg)),
-        DispatchId = jitter.NextDispatchId(),
+        Transport = TransportNames.Of(services.Gateway.TransportOf(spec, spec.ModelOf(step.Leg))),
+        DispatchId = services.Jitter.NextDispatchId(),
         Continuation = step.Continuation,
     };
 
@@ -138,7 +138,7 @@ internal sealed class RunConnections(
     private ValueTask StartAsync(Step.Dispatch step)
     {
         var now = services.Now();
-        recorder.Pending.Add(now, Started(state.Spec, step, services.Jitter));
+        recorder.Pending.Add(now, Started(state.Spec, step, services));
         var summary = state.StartedAt is null ? RunReports.Summary(run, state) with { Status = RunStatus.Running, StartedAt = now } : null;
         return recorder.CommitAsync(summary, interrupts.Stopping);
     }

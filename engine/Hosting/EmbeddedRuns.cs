@@ -283,7 +283,7 @@ public sealed class EmbeddedRuns : IRuns
         builder.Add(now, submitted);
 
         // The first attempt waits for nothing: its start is durable in the same commit.
-        builder.Add(now, RunConnections.Started(submission.Spec, new Step.Dispatch(1, 0, Continuation.None), _services.Jitter));
+        builder.Add(now, RunConnections.Started(submission.Spec, new Step.Dispatch(1, 0, Continuation.None), _services));
         var batch = builder.Build(1);
         var state = new RunState();
         state.Apply(batch);

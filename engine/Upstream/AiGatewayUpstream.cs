@@ -3,17 +3,34 @@ using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Upstream;
 
-/// <summary>The AI Gateway, over whichever transports are configured.</summary>
+/// <summary>The AI Gateway, over whichever transports are configured, and direct upstreams beside it.</summary>
 /// <param name="client">The way there.</param>
 /// <param name="defaultGatewayId">The gateway of runs that name none.</param>
 /// <param name="runPathResume">Of the same configuration as the client.</param>
 /// <param name="secrets">What the client's requests carry.</param>
+/// <param name="direct">The client, where it has direct upstreams; null where it has none.</param>
 public sealed class AiGatewayUpstream(
-    IAiGateway client, string defaultGatewayId, ResumeSupport runPathResume, IReadOnlyList<string> secrets) : IGateway, ITransports
+    IAiGateway client, string defaultGatewayId, ResumeSupport runPathResume, IReadOnlyList<string> secrets, DirectUpstreams? direct = null)
+    : IGateway, ITransports
 {
     public IReadOnlyList<string> Secrets => secrets;
 
-    public ResumeSupport RunPathResume => runPathResume;
+    public TransportDecision Select(RunSpec spec, int leg)
+    {
+        var model = spec.ModelOf(leg);
+        ReadOnlyMemory<byte>[] noInputs = new ReadOnlyMemory<byte>[spec.Fallback?.Models.Count ?? 0];
+        if (direct?.Select(Request(spec, model, default, noInputs, SealedHeaders.None)) is { } decision)
+        {
+            return decision;
+        }
+
+        return ModelSlug.TryParse(model, out var slug)
+            ? TransportSelection.Select(RunTransports.Question(spec, slug, runPathResume))
+            : new TransportRefusal([]);
+    }
+
+    public TransportKind TransportOf(RunSpec spec, string model) =>
+        direct?.Find(model) is null ? RunTransports.Of(spec, model) : TransportKind.Direct;
 
     public TransportDecision Decide(RunSpec spec, RunInputs inputs, IReadOnlyDictionary<string, string> extraHeaders, int leg)
     {

@@ -1,3 +1,4 @@
+using Orchestrator.Engine.Runs;
 using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Upstream;
@@ -11,6 +12,9 @@ public interface IGateway
 {
     /// <summary>What its own requests carry and nobody may read: tokens and keys. The engine takes them out of the upstream's messages.</summary>
     IReadOnlyList<string> Secrets { get; }
+
+    /// <summary>The way that a dispatch to one of the run's models takes: what is journaled before it is sent.</summary>
+    TransportKind TransportOf(RunSpec spec, string model) => RunTransports.Of(spec, model);
 
     Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken);
 

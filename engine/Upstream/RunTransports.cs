@@ -28,10 +28,10 @@ public static class RunTransports
         return RunTasks.Streams(spec) ? spec.Resume : false;
     }
 
-    /// <summary>The name of the way that a leg takes. Which one it is does not depend on what is configured.</summary>
-    public static string Of(RunSpec spec, string model) =>
+    /// <summary>The way that a leg takes through the gateway. Which one it is does not depend on what is configured.</summary>
+    public static TransportKind Of(RunSpec spec, string model) =>
         ModelSlug.TryParse(model, out var slug)
         && TransportSelection.Select(Question(spec, slug, ResumeSupport.Yes)) is TransportChoice choice
-            ? TransportNames.Of(choice.Transport)
-            : TransportNames.Run;
+            ? choice.Transport
+            : TransportKind.Run;
 }

@@ -25,9 +25,9 @@ internal static class DirectUpstreamRules
                 "Give an absolute http or https URL without user, query and fragment, e.g. https://host/v1."));
         }
 
-        if (upstream.ApiKey is { } key && (key.Length == 0 || !HeaderRules.IsValue(key)))
+        if (upstream.ApiKey is { } key && (key.Length == 0 || key.Any(static c => c is <= ' ' or > '~')))
         {
-            problems.Add(new(nameof(DirectUpstream.ApiKey), "Give printable ASCII: it travels in a header. Leave it out where none is needed."));
+            problems.Add(new(nameof(DirectUpstream.ApiKey), "Give visible ASCII without spaces: it travels in a header. Leave it out where none is needed."));
         }
 
         if (upstream.Wire is not (WireFormat.OpenAi or WireFormat.Anthropic))

@@ -46,6 +46,20 @@ public sealed class DirectUpstreams : IAiGateway
     /// <summary>Whose model it is; null where it is the gateway's, or no model's name at all.</summary>
     public DirectUpstream? Find(string model) => Route(model)?.Transport.Upstream;
 
+    /// <summary>The way by the request's options alone, its inputs not looked at; null where it is the gateway's to decide.</summary>
+    public TransportDecision? Select(RunRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Route(request.Model) is not { } route)
+        {
+            return _gateway is null ? Unknown() : null;
+        }
+
+        var upstream = route.Transport.Upstream;
+        ConfigProblem[] problems = [.. DirectSelection.Check(upstream, request)];
+        return problems.Length > 0 ? new TransportRefusal(problems) : DirectSelection.Choice(upstream, request);
+    }
+
     public TransportDecision Decide(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -5,7 +5,10 @@ using Orchestrator.Standalone.Settings;
 
 namespace Orchestrator.Standalone.Gateways;
 
-/// <summary>The gateway that the settings name; where they name none, an emulator in this process.</summary>
+/// <summary>
+/// The gateway and the direct upstreams that the settings name; where they name neither, an emulator in this process in place of the
+/// gateway.
+/// </summary>
 internal sealed class Upstream : IAsyncDisposable
 {
     private readonly EmulatorHost? _emulator;
@@ -25,19 +28,24 @@ internal sealed class Upstream : IAsyncDisposable
     public string Description { get; }
 
     /// <exception cref="SettingsException">The settings can not be followed.</exception>
-    public static async Task<Upstream> ConnectAsync(GatewaySettings settings, IConfiguration emulatorSettings, TimeProvider clock)
+    public static async Task<Upstream> ConnectAsync(
+        GatewaySettings settings, IReadOnlyList<DirectUpstream> upstreams, IConfiguration emulatorSettings, TimeProvider clock)
     {
-        var emulator = settings is { BridgeUrl: null, AccountId: null } ? await EmulatorHost.StartAsync(Options(emulatorSettings)) : null;
+        var hasGateway = settings is not { BridgeUrl: null, AccountId: null };
+        var emulator = hasGateway || upstreams.Count > 0 ? null : await EmulatorHost.StartAsync(Options(emulatorSettings));
         var http = new HttpMessageInvoker(BridgeHttp.CreateHandler());
         var options = Options(settings, emulator?.Address, clock);
         try
         {
-            var gateway = new AiGatewayUpstream(
-                new AiGateway(http, options),
+            AiGateway? gateway = hasGateway || emulator is not null ? new AiGateway(http, options) : null;
+            var direct = new DirectUpstreams(http, upstreams, gateway, options.Client);
+            var client = new AiGatewayUpstream(
+                direct,
                 settings.Id,
                 options.RunPathResume,
-                [.. new[] { settings.BridgeSecret, settings.ApiToken }.OfType<string>()]);
-            return new Upstream(gateway, Describe(options, emulator), http, emulator);
+                [.. new[] { settings.BridgeSecret, settings.ApiToken }.OfType<string>(), .. direct.Secrets],
+                direct);
+            return new Upstream(client, Describe(options, emulator, upstreams), http, emulator);
         }
         catch (ArgumentException problem)
         {
@@ -71,12 +79,19 @@ internal sealed class Upstream : IAsyncDisposable
         Client = new AiGatewayClientOptions { Time = clock },
     };
 
-    private static string Describe(AiGatewayOptions options, EmulatorHost? emulator) => (options.Bridge, emulator) switch
+    private static string Describe(AiGatewayOptions options, EmulatorHost? emulator, IReadOnlyList<DirectUpstream> upstreams)
     {
-        (_, not null) => $"emulator in this process ({emulator.Address})",
-        ({ } bridge, _) => $"bridge at {bridge.Url}",
-        _ => $"account {options.Account!.AccountId} over REST ({options.Account.ApiUrl})",
-    };
+        var gateway = (options, emulator) switch
+        {
+            (_, not null) => $"emulator in this process ({emulator.Address})",
+            ({ Bridge: { } bridge, Account: { } unused }, _) =>
+                $"bridge at {bridge.Url}; Gateway:AccountId ({unused.AccountId}) is not used, everything goes over the bridge",
+            ({ Bridge: { } bridge }, _) => $"bridge at {bridge.Url}",
+            ({ Account: { } account }, _) => $"account {account.AccountId} over REST ({account.ApiUrl})",
+            _ => "none",
+        };
+        return upstreams.Count == 0 ? gateway : $"{gateway} | upstreams: {string.Join(", ", upstreams)}";
+    }
 
     private static EmulatorOptions Options(IConfiguration settings)
     {

@@ -46,7 +46,10 @@ internal sealed class StandaloneApp : IAsyncDisposable
         var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings, telemetry));
         var journal = await JournalSetup.OpenAsync(settings, data, clock, logs.CreateLogger<RunJournal>());
         var upstream = await Upstream.ConnectAsync(
-            GatewaySettingsRules.Read(settings.GetSection("Gateway")), settings.GetSection("Emulator"), clock);
+            GatewaySettingsRules.Read(settings.GetSection("Gateway")),
+            UpstreamSettings.Read(settings.GetSection("Upstreams")),
+            settings.GetSection("Emulator"),
+            clock);
 
         LogSetup.Configure(builder.Logging, settings, telemetry);
         builder.WebHost.UseUrls(settings["Urls"] ?? DefaultUrl);

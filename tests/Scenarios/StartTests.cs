@@ -42,10 +42,22 @@ public sealed class StartTests
         Assert.Equal("gateway", run.GetProperty("attempts")[0].GetProperty("transport").GetString());
     }
 
+    [Fact]
+    public async Task An_account_beside_a_bridge_is_said_to_be_of_no_use()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await using var service = await ServiceProcess.StartServiceAsync(
+            directory.FullPath, emulator.Address, address: null, "--Gateway:AccountId=acc", "--Gateway:ApiToken=token");
+
+        Assert.Contains("Gateway:AccountId (acc) is not used, everything goes over the bridge", await service.FirstLine, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--Gateway:AccountId=a", "Gateway:ApiToken is missing")]
     [InlineData("--Gateway:ApiToken=t", "set that to the account's id")]
     [InlineData("--Gateway:BridgeUrl=bridge.example.com", "Gateway:BridgeUrl is not a base URL")]
+    [InlineData("--Gateway:BridgeSecret=two words", "Gateway:BridgeSecret has characters that can not travel in a header: give it in visible ASCII, without spaces")]
     [InlineData("--Gateway:ResumeUrl=http://127.0.0.1:1/", "Gateway:ResumeUrl does nothing without Gateway:AccountId")]
     [InlineData("--Journal:Provider=Postgres", "Journal:Provider")]
     [InlineData("--Retention:Days=soon", "Retention:Days")]

@@ -15,6 +15,18 @@ internal static class Configured
     public static readonly ITransports AccountWithResumeUrl =
         Of(new AiGatewayOptions { Account = new AccountOptions { AccountId = "a" }, ResumeUrl = Nowhere });
 
+    public static readonly ITransports BridgeAndUpstreams = Beside(
+        new AiGateway(new HttpMessageInvoker(new Unreachable()), new AiGatewayOptions { Bridge = new BridgeOptions { Url = Nowhere } }));
+
+    public static readonly ITransports UpstreamsAlone = Beside(null);
+
+    private static AiGatewayUpstream Beside(AiGateway? gateway)
+    {
+        var direct = new DirectUpstreams(
+            new HttpMessageInvoker(new Unreachable()), [new DirectUpstream { Name = "local", BaseUrl = Nowhere, ApiKey = "direct-key" }], gateway);
+        return new AiGatewayUpstream(direct, "default", ResumeSupport.Yes, direct.Secrets, direct);
+    }
+
     private static AiGatewayUpstream Of(AiGatewayOptions options) =>
         new(new AiGateway(new HttpMessageInvoker(new Unreachable()), options), "default", options.RunPathResume, []);
 

@@ -119,8 +119,21 @@ public sealed class AiGatewayUpstreamTests : IDisposable
         Assert.Equal(TransportKind.Run, Assert.IsType<TransportChoice>(upstream.Decide(spec, inputs, SealedHeaders.None, leg: 0)).Transport);
         Assert.Equal(TransportKind.Gateway, Assert.IsType<TransportChoice>(upstream.Decide(spec, inputs, SealedHeaders.None, leg: 1)).Transport);
         Assert.IsType<TransportRefusal>(upstream.Decide(spec, inputs, SealedHeaders.None, leg: 2));
-        Assert.Equal(ResumeSupport.No, upstream.RunPathResume);
+        Assert.Equal(TransportKind.Run, Assert.IsType<TransportChoice>(upstream.Select(spec, leg: 0)).Transport);
+        Assert.Equal("resume", Assert.Single(Assert.IsType<TransportRefusal>(upstream.Select(spec with { Resume = true }, leg: 0)).Problems).Field);
         Assert.Empty(_log.Requests);
+    }
+
+    [Fact]
+    public void A_leg_of_a_direct_upstream_is_journaled_as_such()
+    {
+        var spec = new RunSpec { Model = "openai/gpt", Fallback = new FallbackSpec { Models = ["mistral/large", "local/m"] } };
+        var local = new DirectUpstream { Name = "local", BaseUrl = new Uri("http://llm.test/v1") };
+        var direct = new DirectUpstreams(new HttpMessageInvoker(_log, disposeHandler: false), [local], gateway: null);
+        IGateway upstream = new AiGatewayUpstream(direct, "house", ResumeSupport.Yes, [], direct);
+
+        Assert.Equal(
+            "run gateway direct", string.Join(' ', Enumerable.Range(0, 3).Select(leg => TransportNames.Of(upstream.TransportOf(spec, spec.ModelOf(leg))))));
     }
 
     private AiGatewayUpstream Upstream()

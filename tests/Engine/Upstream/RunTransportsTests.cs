@@ -1,7 +1,5 @@
-using Orchestrator.Engine.Decisions;
-using Orchestrator.Engine.Entries;
-using Orchestrator.Engine.Execution;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Tests.Upstream;
 
@@ -33,5 +31,5 @@ public sealed class RunTransportsTests
     }
 
     private static string Started(RunSpec spec, int leg = 0) =>
-        RunConnections.Started(spec, new Step.Dispatch(1, leg, Continuation.None), new Jitter(new Random(1))).Transport;
+        TransportNames.Of(RunTransports.Of(spec, spec.ModelOf(leg)));
 }
