@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Orchestrator.Api;
+using Orchestrator.Dashboard;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Journals;
@@ -65,6 +66,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
 
         var web = builder.Build();
         web.MapOrchestratorApi();
+        web.MapDashboard();
         web.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine(
             $"Orchestrator listens on {string.Join(", ", Addresses(web))} | gateway: {upstream.Description} | journal: SQLite in {data.FullPath}"));
         return new StandaloneApp(web, journal, upstream, logs, telemetry);

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Orchestrator.Dashboard;
+
+/// <summary>
+/// The dashboard's pages under <c>/dashboard</c>. They hold nothing of anybody's: what they show, the browser fetches over the HTTP API
+/// with the rights of who signed in there.
+/// </summary>
+public static class DashboardSite
+{
+    public const string Path = "/dashboard";
+
+    public static IEndpointRouteBuilder MapDashboard(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var site = new SiteResponder(SiteFiles.Load());
+        routes.MapMethods(Path + "/{**path}", [HttpMethods.Get, HttpMethods.Head], site.RespondAsync).ExcludeFromDescription();
+        return routes;
+    }
+}

@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks'
+import { ApiError } from '../api/http'
+import { signIn } from '../state/session'
+
+export function SignIn({ expired }: { expired: boolean }) {
+  const [key, setKey] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (key.trim() === '') {
+      setProblem('Enter a key.')
+      return
+    }
+    setBusy(true)
+    try {
+      await signIn(key.trim())
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure
+      setProblem(failure.status === 401 ? 'The service does not know this key.' : failure.message)
+      setBusy(false)
+    }
+  }
+  return (
+    <main class="signin" id="main">
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <svg viewBox="0 0 32 32" width="36" height="36" aria-hidden="true">
+          <rect width="32" height="32" rx="7" class="brand-back" />
+          <path d="M6 16h7M19 16h7" class="brand-line" />
+          <circle cx="16" cy="16" r="4.5" class="brand-line" />
+        </svg>
+        <h1>Orchestrator</h1>
+        <p class="muted">{expired ? 'Your session is over. Sign in again to go on where you were.' : 'Sign in with one of this service’s keys.'}</p>
+        <label for="key">Key</label>
+        <input
+          id="key"
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          value={key}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : 'key-problem'}
+          onInput={(event) => {
+            setKey(event.currentTarget.value)
+            setProblem(null)
+          }}
+        />
+        {problem !== null && (
+          <p class="field-problem" id="key-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? 'Signing in…' : 'Sign in'}
+        </button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,57 @@
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+
+/** Rows above and below what is in sight that are there as well. */
+const spare = 8
+
+interface Props {
+  count: number
+  height: number
+  scroller: RefObject<HTMLElement | null>
+  /** Rows that came on top: what is in sight stays where it is. */
+  inserted: number
+  render(index: number): ComponentChildren
+  onNearEnd(): void
+}
+
+/** Rows of one height, of which only those in sight are in the document, however many there are. */
+export function VirtualRows({ count, height, scroller, inserted, render, onNearEnd }: Props) {
+  const [view, setView] = useState({ top: 0, size: 800 })
+  const before = useRef(inserted)
+
+  useEffect(() => {
+    const element = scroller.current!
+    const look = () => setView({ top: element.scrollTop, size: element.clientHeight })
+    const resized = new ResizeObserver(look)
+    resized.observe(element)
+    element.addEventListener('scroll', look, { passive: true })
+    return () => {
+      resized.disconnect()
+      element.removeEventListener('scroll', look)
+    }
+  }, [])
+
+  useLayoutEffect(() => {
+    const element = scroller.current!
+    const moved = inserted - before.current
+    before.current = inserted
+    // At the top, new rows are what one wants to see.
+    if (moved > 0 && element.scrollTop > height / 2) element.scrollTop += moved * height
+  }, [inserted])
+
+  const first = Math.max(0, Math.floor(view.top / height) - spare)
+  const last = Math.min(count, Math.ceil((view.top + view.size) / height) + spare)
+  useEffect(() => {
+    if (last >= count - spare * 2) onNearEnd()
+  }, [last, count])
+
+  const rows: ComponentChildren[] = []
+  for (let index = first; index < last; index++) rows.push(render(index))
+  return (
+    <div role="rowgroup" class="rows" style={{ height: `${count * height}px` }}>
+      <div role="presentation" class="rows-window" style={{ transform: `translateY(${first * height}px)` }}>
+        {rows}
+      </div>
+    </div>
+  )
+}
