@@ -10,7 +10,8 @@ internal static class Chromium
 
     private static readonly string? Executable = Environment.GetEnvironmentVariable("CHROMIUM") ?? Places.FirstOrDefault(File.Exists);
 
-    private static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
+    private static readonly Lock Launching = new();
+    private static Task<IBrowser>? _browser;
 
     /// <summary>Why there is no browser; null where there is one.</summary>
     public static string? Missing { get; } = Executable is not null
@@ -19,7 +20,13 @@ internal static class Chromium
 
     public static async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null)
     {
-        var browser = await Browser.Value;
+        Task<IBrowser> launched;
+        lock (Launching)
+        {
+            launched = _browser ??= LaunchAsync();
+        }
+
+        var browser = await launched;
         var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(30_000);
         return context;
