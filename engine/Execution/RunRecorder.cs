@@ -56,6 +56,7 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
             catch (JournalUnavailableException unavailable)
             {
                 services.Log.JournalUnavailable(writer.Id, unavailable.Message);
+                RunInstruments.Refused();
                 _brokenOff = true;
                 await Task.Delay(wait, services.Clock, stop);
                 _brokenOff = false;

@@ -29,7 +29,7 @@ internal static class RunInstruments
         "orchestrator.runs.active", "{run}", "Runs that this host works on, by phase");
 
     private static readonly Counter<long> Attempts = EngineTelemetry.Meter.CreateCounter<long>(
-        "orchestrator.attempts", "{attempt}", "Dispatches to an upstream");
+        "orchestrator.attempts", "{attempt}", "Dispatches to an upstream, by model and leg");
 
     private static readonly Counter<long> Failures = EngineTelemetry.Meter.CreateCounter<long>(
         "orchestrator.attempts.failed", "{attempt}", "Attempts that ended without a complete answer, by error");
@@ -46,6 +46,9 @@ internal static class RunInstruments
     private static readonly Counter<long> Events = EngineTelemetry.Meter.CreateCounter<long>(
         "orchestrator.upstream.events", "{event}", "Upstream events journaled");
 
+    private static readonly Counter<long> Refusals = EngineTelemetry.Meter.CreateCounter<long>(
+        "orchestrator.commits.refused", "{commit}", "Commits that the storage refused; each is tried again until it takes it");
+
     private static readonly Histogram<double> FirstEvent = EngineTelemetry.Meter.CreateHistogram<double>(
         "orchestrator.run.time_to_first_event", "s", "From the submission to the first output", advice: Waits);
 
@@ -57,7 +60,7 @@ internal static class RunInstruments
             Submitted.Add(1, Of(run.Spec.Model));
             if (run.Current is { } first)
             {
-                Attempts.Add(1, Of(first.Model));
+                Attempts.Add(1, Of(first));
             }
         }
 
@@ -68,6 +71,9 @@ internal static class RunInstruments
 
     /// <summary>A run that this host is done with, ended or not.</summary>
     public static void LetGo(in RunMark mark) => Active.Add(-1, Of(mark.Phase));
+
+    /// <summary>The storage is not available; the run waits.</summary>
+    public static void Refused() => Refusals.Add(1);
 
     /// <summary>After every commit.</summary>
     public static RunMark Folded(in RunMark before, RunState run)
@@ -99,10 +105,10 @@ internal static class RunInstruments
 
         if (begun)
         {
-            Attempts.Add(1, Of(attempt!.Model));
-            if (run.Attempts is [.., var earlier, _] && earlier.Leg != attempt.Leg)
+            Attempts.Add(1, Of(attempt!));
+            if (run.Attempts is [.., var earlier, _] && earlier.Leg != attempt!.Leg)
             {
-                Fallbacks.Add(1, Of(attempt.Model));
+                Fallbacks.Add(1, Of(attempt));
             }
         }
 
@@ -111,7 +117,7 @@ internal static class RunInstruments
             FirstEvent.Record((attempt!.FirstEventAt!.Value - run.CreatedAt) / 1000d, Of(attempt.Model));
         }
 
-        if (after.Reattaches > before.Reattaches && attempt!.Connections is [.., var lost, var found])
+        if (after.Reattaches > before.Reattaches && attempt!.Connections is [.., var lost, { Until: null } found])
         {
             Gap.Record((found.From - lost.Until.GetValueOrDefault()) / 1000d, Of(attempt.Model));
         }
@@ -136,7 +142,7 @@ internal static class RunInstruments
         }
         else if (after.Phase == RunPhase.Waiting)
         {
-            Failures.Add(1, WithError(new TagList { { Model, attempt!.Model } }, attempt.Failure?.Error));
+            Failures.Add(1, WithError(Of(attempt!), attempt!.Failure?.Error));
         }
     }
 
@@ -149,6 +155,8 @@ internal static class RunInstruments
 
         return tags;
     }
+
+    private static TagList Of(AttemptState attempt) => new() { { Model, attempt.Model }, { "orchestrator.leg", attempt.Leg } };
 
     private static KeyValuePair<string, object?> Of(string model) => new(Model, model);
 
