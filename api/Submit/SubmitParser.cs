@@ -54,8 +54,12 @@ internal static class SubmitParser
         TaskPart.CheckFallbacks(run, spec);
         var inputs = InputPart.OfFallbacks(run, spec, body);
         var warnings = TransportPart.Choose(spec, transports, problems);
-        return model is null || input is null
-            ? null
-            : new ParsedSubmission(spec with { Warnings = warnings }, new RunInputs(input.Value, inputs), headers);
+        if (model is null || input is null)
+        {
+            return null;
+        }
+
+        var all = new RunInputs(input.Value, inputs);
+        return new ParsedSubmission(StructuredPart.Note(spec with { Warnings = warnings }, all), all, headers);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Text
     private readonly ulong _key;
     private readonly int _firstPiece;
     private readonly byte[] _firstRest;
+    private readonly string[]? _told;
 
     /// <param name="key">What the words follow from.</param>
     /// <param name="pieces">How many pieces it has.</param>
@@ -33,6 +34,26 @@ internal sealed class Text
         _firstRest = firstRest;
     }
 
+    private Text(string[] told)
+        : this(0, told.Length) => _told = told;
+
+    /// <summary>A text that is given, in pieces of so many characters.</summary>
+    public static Text Of(string text, int charsPerPiece)
+    {
+        List<string> pieces = [];
+        for (var at = 0; at < text.Length;)
+        {
+            var length = Math.Min(charsPerPiece, text.Length - at);
+
+            // Halves of a character stay together.
+            length += at + length < text.Length && char.IsHighSurrogate(text[at + length - 1]) ? 1 : 0;
+            pieces.Add(text.Substring(at, length));
+            at += length;
+        }
+
+        return new([.. pieces]);
+    }
+
     /// <summary>Pieces from where it begins (it begins later when it continues another one).</summary>
     public int Pieces => WholePieces - _firstPiece;
 
@@ -47,6 +68,12 @@ internal sealed class Text
     /// <summary>Writes a piece as the inside of a JSON string.</summary>
     public void WriteEscaped(int piece, ByteSlab to)
     {
+        if (_told is not null)
+        {
+            to.Write(JsonText.Escape(_told[piece]));
+            return;
+        }
+
         if (piece == 0 && _firstRest.Length > 0)
         {
             to.Write(JsonText.Escape(Encoding.UTF8.GetString(_firstRest)));

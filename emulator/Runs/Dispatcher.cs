@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orchestrator.Emulator.Logs;
 using Orchestrator.Emulator.Prose;
 using Orchestrator.Emulator.Settings;
+using Orchestrator.Emulator.Structured;
 using Orchestrator.Emulator.Wires;
 
 namespace Orchestrator.Emulator.Runs;
@@ -37,8 +38,10 @@ internal sealed class Dispatcher(
             return new DispatchOutcome.Failed(shownLogId, holdUntil, failure);
         }
 
-        var answer = Answer.To(request.Model, own, conversation, inputs) with
+        var answer = Answer.To(request.Model, own, conversation, inputs);
+        answer = answer with
         {
+            Text = StructuredText(request.Inputs, answer.Identity, own.Mismatch?.StrikesAt(occasion) == true) ?? answer.Text,
             Occasion = occasion,
             Asked = wire.Streams || request.Inputs.ValueKind == JsonValueKind.Undefined ? default : request.Inputs.Clone(),
         };
@@ -55,6 +58,15 @@ internal sealed class Dispatcher(
         runs.Add(run);
         Log(request, logId, 200, answer);
         return new DispatchOutcome.Answered(shownLogId, holdUntil, run, stream);
+    }
+
+    /// <summary>Null: no schema is asked for.</summary>
+    private static Text? StructuredText(JsonElement inputs, ulong key, bool mismatch)
+    {
+        const int CharsPerPiece = 6;
+        return ResponseSchema.Of(inputs) is { } schema
+            ? Text.Of(mismatch ? ResponseSchema.Mismatch : new SchemaSample(schema, key).Write(), CharsPerPiece)
+            : null;
     }
 
     private static GatewayFailure? FailureOf(DispatchRequest request, RunSettings own, Wire wire, Conversation conversation, int occasion)

@@ -43,5 +43,6 @@ internal sealed record RunSettings
     public Fault? Refuse { get; init; }
     public Fault? ContextLength { get; init; }
     public Fault? Filter { get; init; }
+    public Fault? Mismatch { get; init; }
     public Fault? RefusePrefill { get; init; }
 }

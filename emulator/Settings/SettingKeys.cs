@@ -49,6 +49,7 @@ internal static class SettingKeys
         ["refuse"] = (s, v) => s with { Refuse = v.FlagFault(0) },
         ["contextlength"] = (s, v) => s with { ContextLength = v.FlagFault(0) },
         ["filter"] = (s, v) => s with { Filter = v.FlagFault(0) },
+        ["mismatch"] = (s, v) => s with { Mismatch = v.FlagFault(0) },
         ["prefill400"] = (s, v) => s with { RefusePrefill = v.FlagFault(0) },
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -15,6 +15,11 @@ internal static class AfterFailure
         }
 
         var error = failed.Failure!.Error;
+        if (error.Code == RunErrorCodes.SchemaMismatch)
+        {
+            return Mismatched(run, failed, error, now);
+        }
+
         if (!failed.HasOutput)
         {
             return RefusedContinuation(failed) ?? Retry(run, failed, error, now) ?? Failed(error);
@@ -48,6 +53,19 @@ internal static class AfterFailure
 
         return nextLeg ? new Step.Dispatch(failed.Number + 1, failed.Leg + 1, Pending(run, failed)) : null;
     }
+
+    /// <summary>
+    /// A whole answer that is not what was asked for: nothing of it can be gone on from. The leg is asked again within its attempts, then
+    /// the next one, unless the policy says otherwise.
+    /// </summary>
+    private static Step Mismatched(RunState run, AttemptState failed, RunError error, long now) => run.Spec.OnStreamFailure switch
+    {
+        StreamPolicy.Error => Failed(error),
+        StreamPolicy.AcceptPartial => new Step.End(RunStatus.Completed, IncompleteReason: error.Code),
+        _ when HasAttemptsLeft(run, failed) => SameLeg(run, failed, now, Continuation.None),
+        _ when HasNextLeg(run, failed) => new Step.Dispatch(failed.Number + 1, failed.Leg + 1, Continuation.None),
+        _ => Failed(error),
+    };
 
     /// <summary>After output was shown. Expired buffers are no fault of the leg: it is asked again while it has attempts left.</summary>
     private static Step? Again(RunState run, AttemptState failed, RunError error, long now, Continuation continuation)

@@ -8,6 +8,8 @@ namespace Orchestrator.Engine.Decisions;
 /// <summary>Failures that the engine itself finds, in words.</summary>
 public static class Errors
 {
+    private const int MaxProblemChars = 400;
+
     public static readonly RunError Interrupted = new()
     {
         Code = RunErrorCodes.Interrupted,
@@ -56,6 +58,14 @@ public static class Errors
         Message = string.Create(
             CultureInfo.InvariantCulture, $"What the gateway replayed around event {offset} is not what was received before."),
         Recoverable = false,
+    };
+
+    /// <param name="problem">Names the place and the rule. Cut: property names are the model's own.</param>
+    public static RunError SchemaMismatch(string problem) => new()
+    {
+        Code = RunErrorCodes.SchemaMismatch,
+        Message = $"The answer does not keep to the schema that was asked for. {(problem.Length <= MaxProblemChars ? problem : problem[..MaxProblemChars] + "…")}",
+        Recoverable = true,
     };
 
     public static RunError CircuitOpen(string model, TimeSpan? retryAfter) => new()

@@ -11,7 +11,14 @@ namespace Orchestrator.Engine.Execution;
 /// start here, with the journal they have.
 /// </summary>
 internal sealed class RunExecutor(
-    RunId run, RunState state, RunRecorder recorder, RunConnections connections, RunSecrets secrets, RunInterrupts interrupts, RunServices services)
+    RunId run,
+    RunState state,
+    RunRecorder recorder,
+    RunConnections connections,
+    RunSecrets secrets,
+    StructuredOutput structured,
+    RunInterrupts interrupts,
+    RunServices services)
 {
     private static readonly TimeSpan ReadRetry = TimeSpan.FromMilliseconds(500);
 
@@ -33,7 +40,7 @@ internal sealed class RunExecutor(
                 }
 
                 var step = first ?? RunDecisions.Decide(state, new DecisionInput(services.Now(), end, interrupts.CancelRequested));
-                step = await secrets.TakeOutOfAsync(step);
+                step = await secrets.TakeOutOfAsync(await structured.HoldAsync(step));
                 first = null;
                 end = null;
                 switch (step)

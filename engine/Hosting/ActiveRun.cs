@@ -29,7 +29,9 @@ internal sealed class ActiveRun
         _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null);
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
         var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source);
-        _executor = new RunExecutor(writer.Id, state, _recorder, connections, new RunSecrets(state, source, services), _interrupts, services);
+        var structured = new StructuredOutput(writer.Id, state, source, _interrupts, services);
+        _executor = new RunExecutor(
+            writer.Id, state, _recorder, connections, new RunSecrets(state, source, services), structured, _interrupts, services);
     }
 
     public RunId Id => _writer.Id;

@@ -21,6 +21,9 @@ public static class RunErrorCodes
     /// <summary>What the gateway replayed is not what the journal has.</summary>
     public const string ResumeMismatch = "resume-mismatch";
 
+    /// <summary>A complete answer that does not keep to the schema that its request asks for.</summary>
+    public const string SchemaMismatch = "schema-mismatch";
+
     /// <summary>The host went away between the dispatch and its answer: it may have been paid for.</summary>
     public const string Interrupted = "interrupted";
 

@@ -47,6 +47,13 @@ public sealed record RunSpec
 
     public WebhookSpec? Webhook { get; init; }
 
+    /// <summary>
+    /// A model's input asks for an answer that keeps to a schema (<see cref="Schemas.AnswerSchema"/>): it is held to it. Not written where
+    /// false, as it was before there was any.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Structured { get; init; }
+
     /// <summary>What the caller should know about the choice of transport.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 

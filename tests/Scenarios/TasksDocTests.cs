@@ -20,6 +20,7 @@ public sealed partial class TasksDocTests
         ["Translation"] = (output, _) => Assert.NotEmpty(Json(output).GetProperty("translated_text").GetString()!),
         ["Summarisation"] = (output, _) => Assert.StartsWith("The harbour opens", Json(output).GetProperty("summary").GetString(), StringComparison.Ordinal),
         ["Vision"] = (output, _) => Assert.True(Text(output).Split(' ').Length > 20, Text(output)),
+        ["Structured output"] = (output, _) => Assert.InRange(Json(output).GetProperty("degrees").GetDouble(), -40, 40),
         ["Embeddings"] = (output, _) => Assert.Equal(768, Json(output).GetProperty("data")[1].GetArrayLength()),
     };
 

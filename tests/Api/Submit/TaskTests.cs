@@ -24,6 +24,20 @@ public sealed class TaskTests
     public async Task What_has_no_stream_is_not_warned_of_resuming() =>
         Assert.Empty((await SubmittedAsync("""{"model":"@cf/baai/bge-m3","input":{"text":"a"}}""")).Spec.Warnings);
 
+    [Theory]
+    [InlineData("""{"model":"openai/a","input":{"messages":[]}}""", false, 0)]
+    [InlineData("""{"model":"openai/a","input":{"messages":[],"response_format":{"type":"json_object"}}}""", true, 0)]
+    [InlineData("""{"model":"openai/a","input":{"messages":[]},"fallback":{"models":["openai/b"],"inputs":{"openai/b":{"messages":[],"response_format":{"type":"json_object"}}}}}""", true, 0)]
+    [InlineData("""{"model":"openai/a","input":{"messages":[],"response_format":{"type":"json_schema","json_schema":{"type":"object","unevaluatedProperties":false}}}}""", true, 1)]
+    [InlineData("""{"model":"@cf/deepgram/aura-1","input":{"text":"a","response_format":{"type":"json_object"}}}""", false, 0)]
+    public async Task An_answer_is_held_to_the_schema_that_an_input_asks_for(string body, bool structured, int warnings)
+    {
+        var spec = (await SubmittedAsync(body)).Spec;
+
+        Assert.Equal(structured, spec.Structured);
+        Assert.Equal(warnings, spec.Warnings.Count(static warning => warning.Code == "schema-unchecked"));
+    }
+
     private static async Task<Submission> SubmittedAsync(string body)
     {
         await using var host = await ApiHost.StartAsync();
