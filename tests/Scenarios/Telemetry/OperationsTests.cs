@@ -15,7 +15,7 @@ public sealed partial class OperationsTests
     [Fact]
     public void The_table_of_metrics_is_the_metrics()
     {
-        var documented = Row().Matches(File.ReadAllText(Path.Combine(Root, "docs", "operations.md"))).Select(static row => row.Groups[1].Value);
+        var documented = Row().Matches(File.ReadAllText(Path.Combine(Root, "docs", "operations.md"))).Select(static row => row.Groups["name"].Value);
         Assert.Equal(Instruments().Select(static one => one.Name).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
@@ -34,8 +34,8 @@ public sealed partial class OperationsTests
     [Fact]
     public void Every_alert_has_a_runbook()
     {
-        var alerts = Alert().Matches(File.ReadAllText(Path.Combine(Root, "operations", "alerts.yaml"))).Select(static match => match.Groups[1].Value);
-        var runbooks = Runbook().Matches(File.ReadAllText(Path.Combine(Root, "docs", "operations.md"))).Select(static match => match.Groups[1].Value);
+        var alerts = Alert().Matches(File.ReadAllText(Path.Combine(Root, "operations", "alerts.yaml"))).Select(static match => match.Groups["name"].Value);
+        var runbooks = Runbook().Matches(File.ReadAllText(Path.Combine(Root, "docs", "operations.md"))).Select(static match => match.Groups["name"].Value);
         Assert.Equal(alerts.Order(StringComparer.Ordinal), runbooks.Order(StringComparer.Ordinal));
     }
 
@@ -72,7 +72,7 @@ public sealed partial class OperationsTests
         using var made = (IDisposable)Activator.CreateInstance(journals, nonPublic: true)!;
         lock (instruments)
         {
-            return [.. instruments.DistinctBy(static one => one.Name)];
+            return [.. instruments.DistinctBy(static one => one.Name, StringComparer.Ordinal)];
         }
     }
 
@@ -99,15 +99,15 @@ public sealed partial class OperationsTests
         return directory.FullName;
     }
 
-    [GeneratedRegex(@"^\| `((?:orchestrator|gen_ai)\.[a-z_.]+)` \| (?:counter|up-down|histogram)", RegexOptions.Multiline, 5000)]
+    [GeneratedRegex(@"^\| `(?<name>(?:orchestrator|gen_ai)\.[a-z_.]+)` \| (?:counter|up-down|histogram)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\b(?:orchestrator|gen_ai)_[a-z_]+\b", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\b(?:orchestrator|gen_ai)_[a-z_]+\b", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Series();
 
-    [GeneratedRegex(@"- alert: (\w+)", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"- alert: (?<name>\w+)", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Alert();
 
-    [GeneratedRegex(@"^### (Orchestrator\w+)", RegexOptions.Multiline, 5000)]
+    [GeneratedRegex(@"^### (?<name>Orchestrator\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Runbook();
 }
