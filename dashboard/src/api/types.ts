@@ -144,3 +144,58 @@ export interface ActOutcome {
   results: { id: string; outcome: string; error?: string | null }[]
   more: boolean
 }
+
+export interface StatsPoint {
+  at: string
+  submitted: number
+  completed: number
+  failed: number
+  cancelled: number
+  active: number | null
+  queued: number | null
+  events: number
+  inputTokens: number
+  outputTokens: number
+  reattaches: number
+  fallbacks: number
+  cost: Cost | number | null
+  firstEventP50: number | null
+  firstEventP99: number | null
+}
+
+export interface Attention extends RunSummary {
+  why: 'stalled' | 'recovering' | 'queued-long' | 'circuit-open' | string
+  since: string | null
+}
+
+export interface Stats {
+  from: string
+  to: string
+  step: number | string
+  by: string
+  series: { key: string | null; points: StatsPoint[]; totals?: Partial<StatsPoint> }[]
+  totals: Partial<StatsPoint>
+  attention: Attention[]
+}
+
+/** What the service tells of itself; a part that this version does not know is shown as it comes. */
+export interface SystemState {
+  version: string
+  host: string
+  startedAt: string
+  hosts: Record<string, unknown>[]
+  journal: {
+    provider: string
+    commits?: { rate: number | null; p50: number | null; p99: number | null }
+    bytes?: number | null
+    events?: { rate: number | null }
+    healthy: boolean
+    [more: string]: unknown
+  }
+  limits: Record<string, unknown>[]
+  queues: Record<string, unknown>[]
+  circuits: { model: string; state: string; until: string | null; [more: string]: unknown }[]
+  gateway: { kind: string; url: string | null; healthy: boolean | null; lastOk: string | null; lastError: unknown; [more: string]: unknown }
+  memory: unknown
+  runs: { active: number; queued: number; [more: string]: unknown }
+}

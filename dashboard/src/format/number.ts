@@ -1,3 +1,5 @@
+import type { Cost } from '../api/types'
+
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** What stands where a value is not known. */
@@ -40,6 +42,12 @@ export function money(amount: number | null | undefined, currency = 'USD'): stri
   if (amount === null || amount === undefined) return 'unknown'
   const places = amount === 0 || Math.abs(amount) >= 1 ? 2 : Math.abs(amount) >= 0.01 ? 4 : 6
   return `${currency === 'USD' ? '$' : `${currency} `}${amount.toFixed(places)}`
+}
+
+/** A sum of money, however the server writes it. */
+export function cost(value: Cost | number | null | undefined): string {
+  if (value === null || value === undefined) return 'unknown'
+  return typeof value === 'number' ? money(value) : money(value.amount, value.currency)
 }
 
 export function plural(value: number, one: string, many = `${one}s`): string {

@@ -20,7 +20,7 @@ export function instant(at: string | null | undefined): string {
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || Number.isNaN(ms)) return none
   if (ms < 0) return '0 ms'
-  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 1000) return `${ms > 0 && ms < 10 && !Number.isInteger(ms) ? ms.toFixed(1) : Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
   const seconds = Math.floor(ms / 1000)
   if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`

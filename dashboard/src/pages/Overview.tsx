@@ -1,10 +1,164 @@
-import { NoSuchCall } from '../parts/Missing'
+import { useMemo, useState } from 'preact/hooks'
+import type { Stats, StatsPoint } from '../api/types'
+import { AttentionList } from '../parts/AttentionList'
+import { Breakdown } from '../parts/Breakdown'
+import { Chart, type Line } from '../parts/Chart'
+import { Missing, NoSuchCall } from '../parts/Missing'
+import { usePoll } from '../parts/usePoll'
+import { compact, cost, count } from '../format/number'
+import { duration } from '../format/time'
+import { now } from '../state/clock'
+
+/** How far back, and how long a step of the charts is then, in seconds. */
+const ranges: Record<string, { seconds: number; step: number; everyMs: number }> = {
+  '15 min': { seconds: 900, step: 15, everyMs: 5000 },
+  '1 h': { seconds: 3600, step: 60, everyMs: 5000 },
+  '6 h': { seconds: 21_600, step: 300, everyMs: 15_000 },
+  '24 h': { seconds: 86_400, step: 1200, everyMs: 30_000 },
+  '7 d': { seconds: 604_800, step: 7200, everyMs: 60_000 },
+}
 
 export function Overview() {
+  const [name, setName] = useState('15 min')
+  const [by, setBy] = useState('model')
+  const { seconds, step, everyMs } = ranges[name]!
+  // The range moves on with each step, and not with each second: a request stays the same for so long.
+  const to = Math.floor(now.value / 1000 / step) * step + step
+  const range = (dimension: string) =>
+    `/v1/stats?from=${encodeURIComponent(iso(to - seconds))}&to=${encodeURIComponent(iso(to))}&step=${step}&by=${dimension}`
+  const { value: stats, problem } = usePoll<Stats>(range('none'), everyMs)
+  const { value: parts } = usePoll<Stats>(range(by), everyMs)
   return (
     <>
-      <h1 class="page-title">Overview</h1>
-      <NoSuchCall call="/v1/stats" />
+      <div class="page-head">
+        <h1>Overview</h1>
+        <div class="chips" role="group" aria-label="Range">
+          {Object.keys(ranges).map((range) => (
+            <button key={range} type="button" class="chip" aria-pressed={range === name} onClick={() => setName(range)}>
+              {range}
+            </button>
+          ))}
+        </div>
+      </div>
+      {problem?.isMissing && <NoSuchCall call="/v1/stats" />}
+      {problem && !problem.isMissing && (
+        <Missing title="The figures can not be read" tone="bad">
+          {problem.message}
+        </Missing>
+      )}
+      {stats === null && !problem && <p class="muted page-wait">Reading…</p>}
+      {stats && <Figures stats={stats} step={step} />}
+      {stats && <Breakdown stats={parts} by={by} onBy={setBy} />}
     </>
   )
+}
+
+function Figures({ stats, step }: { stats: Stats; step: number }) {
+  const charts = useMemo(() => chartsOf(stats, step), [stats, step])
+  const { totals } = stats
+  const points = stats.series[0]?.points ?? []
+  const last = points.at(-1)
+  return (
+    <>
+      <AttentionList runs={stats.attention} />
+      <dl class="tiles card">
+        <Tile name="Active" value={count(totals.active ?? last?.active)} />
+        <Tile name="Queued" value={count(totals.queued ?? last?.queued)} />
+        <Tile name="Completed" value={compact(totals.completed)} />
+        <Tile name="Failed" value={compact(totals.failed)} bad={(totals.failed ?? 0) > 0} />
+        <Tile name="Cancelled" value={compact(totals.cancelled)} />
+        <Tile name="Cost" value={cost(totals.cost)} />
+        <Tile name="First event, p50" value={seconds(totals.firstEventP50)} />
+        <Tile name="First event, p99" value={seconds(totals.firstEventP99)} />
+        <Tile name="Tokens in" value={compact(totals.inputTokens)} />
+        <Tile name="Tokens out" value={compact(totals.outputTokens)} />
+        <Tile name="Re-attaches" value={compact(totals.reattaches)} />
+        <Tile name="Fall-backs" value={compact(totals.fallbacks)} />
+      </dl>
+      <div class="charts">
+        {charts.map(({ title, unit, lines, format }) => (
+          <Chart key={title} title={title} unit={unit} times={times(points)} lines={lines} {...(format ? { format } : {})} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function Tile({ name, value, bad = false }: { name: string; value: string; bad?: boolean }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class={bad ? 'bad' : ''}>{value}</dd>
+    </div>
+  )
+}
+
+interface ChartOf {
+  title: string
+  unit: string
+  lines: Line[]
+  format?: (value: number) => string
+}
+
+function chartsOf(stats: Stats, step: number): ChartOf[] {
+  const points = stats.series[0]?.points ?? []
+  const of = (read: (point: StatsPoint) => number | null) => points.map(read)
+  const rate = (read: (point: StatsPoint) => number) => points.map((point) => read(point) / step)
+  return [
+    {
+      title: 'Runs',
+      unit: 'at the time',
+      lines: [
+        { label: 'active', colour: 'accent', kind: 'area', values: of((point) => point.active) },
+        { label: 'queued', colour: 'warn', kind: 'line', values: of((point) => point.queued) },
+      ],
+    },
+    {
+      title: 'Ended',
+      unit: `per ${duration(step * 1000).replace(/\.0+ /, ' ')}`,
+      lines: [
+        { label: 'failed', colour: 'bad', kind: 'bars', values: of((point) => point.failed) },
+        { label: 'cancelled', colour: 'muted', kind: 'bars', values: of((point) => point.cancelled) },
+        { label: 'completed', colour: 'good', kind: 'bars', values: of((point) => point.completed) },
+      ],
+    },
+    {
+      title: 'First event',
+      unit: 'after dispatch',
+      format: seconds,
+      lines: [
+        { label: 'p50', colour: 'accent', kind: 'line', values: of((point) => point.firstEventP50) },
+        { label: 'p99', colour: 'odd', kind: 'line', values: of((point) => point.firstEventP99) },
+      ],
+    },
+    { title: 'Events', unit: 'per second', lines: [{ label: 'events', colour: 'accent', kind: 'area', values: rate((point) => point.events) }] },
+    {
+      title: 'Tokens',
+      unit: 'per second',
+      lines: [
+        { label: 'out', colour: 'accent', kind: 'area', values: rate((point) => point.outputTokens) },
+        { label: 'in', colour: 'good', kind: 'line', values: rate((point) => point.inputTokens) },
+      ],
+    },
+    {
+      title: 'Recoveries',
+      unit: `per ${duration(step * 1000).replace(/\.0+ /, ' ')}`,
+      lines: [
+        { label: 're-attaches', colour: 'odd', kind: 'bars', values: of((point) => point.reattaches) },
+        { label: 'fall-backs', colour: 'warn', kind: 'bars', values: of((point) => point.fallbacks) },
+      ],
+    },
+  ]
+}
+
+function times(points: StatsPoint[]): number[] {
+  return points.map((point) => Date.parse(point.at) / 1000)
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString()
+}
+
+function seconds(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : duration(value * 1000)
 }

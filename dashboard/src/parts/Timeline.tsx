@@ -62,7 +62,7 @@ export function Timeline({ run, marks, journal }: { run: Run; marks: Mark[]; jou
         ))}
         {run.attempts.length === 0 && <p class="muted">Not dispatched yet.</p>}
       </div>
-      <ol class="happenings">
+      <ol class="happenings" tabIndex={0} aria-label="What happened">
         {list.map((one, index) => (
           <li key={index} class={`happening-${one.kind}`}>
             <span class="happening-time" title={one.at === null ? undefined : new Date(one.at).toISOString()}>

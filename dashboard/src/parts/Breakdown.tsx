@@ -1,0 +1,86 @@
+import type { Stats, StatsPoint } from '../api/types'
+import { compact, cost } from '../format/number'
+import { line } from '../format/text'
+import { duration } from '../format/time'
+import { Missing } from './Missing'
+
+type Sums = Partial<StatsPoint>
+
+const summed = ['submitted', 'completed', 'failed', 'cancelled', 'events', 'inputTokens', 'outputTokens', 'reattaches', 'fallbacks'] as const
+
+/** The same figures for each model, leg or tenant. */
+export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string; onBy: (by: string) => void }) {
+  const rows = (stats?.series ?? []).map((series) => ({ key: series.key ?? '–', sums: series.totals ?? total(series.points) }))
+  rows.sort((a, b) => (b.sums.submitted ?? 0) - (a.sums.submitted ?? 0))
+  return (
+    <section class="card breakdown" aria-labelledby="breakdown-title">
+      <div class="card-head">
+        <h2 id="breakdown-title">By {by}</h2>
+        <div class="chips" role="group" aria-label="Broken down by">
+          {['model', 'leg', 'tenant'].map((dimension) => (
+            <button key={dimension} type="button" class="chip" aria-pressed={dimension === by} onClick={() => onBy(dimension)}>
+              {dimension}
+            </button>
+          ))}
+        </div>
+      </div>
+      {rows.length === 0 ? (
+        <Missing title="No runs in this range" />
+      ) : (
+        <div class="table-scroll" tabIndex={0} role="region" aria-label={`Figures by ${by}`}>
+          <table class="plain">
+            <thead>
+              <tr>
+                <th>{by[0]!.toUpperCase() + by.slice(1)}</th>
+                <th class="number">Submitted</th>
+                <th class="number">Completed</th>
+                <th class="number">Failed</th>
+                <th class="number">First event p50</th>
+                <th class="number">p99, at most</th>
+                <th class="number">Tokens in</th>
+                <th class="number">Tokens out</th>
+                <th class="number">Re-attaches</th>
+                <th class="number">Fall-backs</th>
+                <th class="number">Cost</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ key, sums }) => (
+                <tr key={key}>
+                  <td>{line(key, 80)}</td>
+                  <td class="number">{compact(sums.submitted)}</td>
+                  <td class="number">{compact(sums.completed)}</td>
+                  <td class={`number${sums.failed ? ' bad' : ''}`}>{compact(sums.failed)}</td>
+                  <td class="number">{seconds(sums.firstEventP50)}</td>
+                  <td class="number">{seconds(sums.firstEventP99)}</td>
+                  <td class="number">{compact(sums.inputTokens)}</td>
+                  <td class="number">{compact(sums.outputTokens)}</td>
+                  <td class="number">{compact(sums.reattaches)}</td>
+                  <td class="number">{compact(sums.fallbacks)}</td>
+                  <td class="number">{cost(sums.cost)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Percentiles can not be added: of a series without totals the middle of its medians is shown, and the highest p99. */
+function total(points: StatsPoint[]): Sums {
+  const sums: Sums = {}
+  for (const name of summed) sums[name] = points.reduce((sum, point) => sum + (point[name] ?? 0), 0)
+  const medians = points.map((point) => point.firstEventP50).filter((value) => value !== null).sort((a, b) => a - b)
+  const highest = points.map((point) => point.firstEventP99).filter((value) => value !== null)
+  sums.firstEventP50 = medians[medians.length >> 1] ?? null
+  sums.firstEventP99 = highest.length > 0 ? Math.max(...highest) : null
+  const known = points.map((point) => point.cost).filter((value) => value !== null)
+  sums.cost = known.length === 0 ? null : known.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : value.amount), 0)
+  return sums
+}
+
+function seconds(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : duration(value * 1000)
+}

@@ -1,0 +1,164 @@
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { compact } from '../format/number'
+import { colours } from '../state/theme'
+
+export interface Line {
+  label: string
+  /** The name of a colour of the style sheet. */
+  colour: string
+  values: (number | null)[]
+  kind: 'line' | 'area' | 'bars'
+}
+
+interface Props {
+  title: string
+  unit: string
+  /** Seconds since 1970. */
+  times: number[]
+  lines: Line[]
+  format?: (value: number) => string
+}
+
+const height = 150
+
+/** Values over time. Its own words say what the picture shows, for who does not see it. */
+export function Chart({ title, unit, times, lines, format = compact }: Props) {
+  const holder = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+  const shape = `${colours.value}|${lines.map((line) => `${line.label}${line.kind}${line.colour}`).join()}`
+  const data = useRef<uPlot.AlignedData>([[]])
+  data.current = [times, ...stacked(lines).toReversed()] as uPlot.AlignedData
+
+  useEffect(() => {
+    const element = holder.current!
+    const chart = new uPlot(options(element, lines, format), data.current, element)
+    plot.current = chart
+    const resized = new ResizeObserver(() => {
+      if (element.clientWidth !== chart.width && element.clientWidth > 0) chart.setSize({ width: element.clientWidth, height })
+    })
+    resized.observe(element)
+    return () => {
+      resized.disconnect()
+      chart.destroy()
+      plot.current = null
+    }
+  }, [shape])
+
+  useEffect(() => plot.current?.setData(data.current), [times, lines])
+
+  return (
+    <figure class="card chart">
+      <figcaption>
+        <span class="chart-title">{title}</span> <span class="muted">{unit}</span>
+        <span class="chart-legend">
+          {lines.map((line) => (
+            <span key={line.label}>
+              <i aria-hidden="true" class={`key-${line.kind}`} style={{ color: `var(--${line.colour})` }} />
+              {line.label} <b>{latest(line, format)}</b>
+            </span>
+          ))}
+        </span>
+      </figcaption>
+      <div ref={holder} class="chart-plot" role="img" aria-label={`${title}. ${lines.map((line) => words(line, format)).join('. ')}`} />
+    </figure>
+  )
+}
+
+/** Bars stand on one another: each is drawn from the foot to the sum, the highest first and so behind the others. */
+function stacked(lines: Line[]): (number | null)[][] {
+  const sums: number[] = []
+  return lines.map((line) => {
+    if (line.kind !== 'bars') return line.values
+    return line.values.map((value, at) => (sums[at] = (sums[at] ?? 0) + (value ?? 0)))
+  })
+}
+
+function options(element: HTMLElement, lines: Line[], format: (value: number) => string): uPlot.Options {
+  const muted = colour(element, 'muted')
+  const grid = { stroke: colour(element, 'line'), width: 1 }
+  const bars = uPlot.paths.bars!({ size: [0.72, 26], align: 1 })
+  const font = '11px Inter, ui-sans-serif, system-ui, sans-serif'
+  const axis = { stroke: muted, font, ticks: { show: false }, grid }
+  return {
+    width: Math.max(120, element.clientWidth),
+    height,
+    legend: { show: false },
+    padding: [10, 8, 0, 0],
+    cursor: { sync: { key: 'overview' }, y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), high !== null && high > 0 ? high * 1.12 : 1] } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 22, gap: 4, space: 74, values: (_, ticks) => ticks.map((tick) => clock(tick, ticks)) },
+      { ...axis, size: 46, gap: 6, space: 28, values: (_, ticks) => ticks.map((tick) => (tick === 0 ? '0' : short(format(tick)))) },
+    ],
+    series: [
+      {},
+      ...lines.toReversed().map((line) => {
+        const stroke = colour(element, line.colour)
+        return {
+          label: line.label,
+          stroke,
+          width: line.kind === 'bars' ? 0 : 1.6,
+          points: { show: false },
+          ...(line.kind === 'line' ? {} : { fill: line.kind === 'bars' ? stroke : faint(stroke) }),
+          ...(line.kind === 'bars' ? { paths: bars } : {}),
+        } satisfies uPlot.Series
+      }),
+    ],
+    hooks: { setCursor: [showValues(element, lines, format)] },
+  }
+}
+
+/** While the pointer is in a chart, the legends of all tell the values there. */
+function showValues(element: HTMLElement, lines: Line[], format: (value: number) => string): (chart: uPlot) => void {
+  return (chart) => {
+    const legend = element.previousElementSibling?.querySelectorAll('.chart-legend b')
+    legend?.forEach((shown, index) => {
+      const column = (line: number) => chart.data[lines.length - line] as (number | null)[]
+      const own = column(index)
+      const at = chart.cursor.idx ?? own.length - 1
+      const below = lines[index]!.kind === 'bars' && index > 0 ? (column(index - 1)[at] ?? 0) : 0
+      const value = own[at]
+      shown.textContent = value === null || value === undefined ? '–' : format(value - below)
+    })
+  }
+}
+
+/** A colour of the style sheet as it is under the present theme. */
+function colour(element: HTMLElement, name: string): string {
+  const probe = document.createElement('span')
+  probe.style.color = `var(--${name})`
+  element.append(probe)
+  const value = getComputedStyle(probe).color
+  probe.remove()
+  return value
+}
+
+/** 2.00 s → 2 s. */
+function short(text: string): string {
+  return text.replace(/\.0+(?= |$)/, '').replace(/(\.\d*?)0+(?= |$)/, '$1')
+}
+
+function faint(rgb: string): string {
+  return rgb.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.14)')
+}
+
+function clock(seconds: number, ticks: number[]): string {
+  const time = new Date(seconds * 1000)
+  const span = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0)
+  const two = (value: number) => String(value).padStart(2, '0')
+  if (span > 86_400 * 1.5) return `${two(time.getDate())}.${two(time.getMonth() + 1)}.`
+  const minutes = `${two(time.getHours())}:${two(time.getMinutes())}`
+  return span < 300 ? `${minutes}:${two(time.getSeconds())}` : minutes
+}
+
+function latest(line: Line, format: (value: number) => string): string {
+  const value = line.values.at(-1)
+  return value === null || value === undefined ? '–' : format(value)
+}
+
+function words(line: Line, format: (value: number) => string): string {
+  const known = line.values.filter((value): value is number => value !== null)
+  return known.length === 0 ? `${line.label}: no values` : `${line.label}: now ${latest(line, format)}, at most ${format(Math.max(...known))}`
+}

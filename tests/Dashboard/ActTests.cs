@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Orchestrator.Dashboard.Tests.Kit;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>Filters and acts, with the real service.</summary>
+public sealed class ActTests
+{
+    private const string Long = "openai/gpt-5-mini~rate=2~events=2000";
+    private const string Short = "openai/gpt-5-mini~rate=0";
+    private const string Broken = "openai/gpt-5-mini~status=401";
+
+    [BrowserFact]
+    public async Task Filters_narrow_the_list_and_stay_in_the_address()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        var running = await SubmitAsync(http, Long, "support");
+        var completed = await SubmitAsync(http, Short, "research");
+        var failed = await SubmitAsync(http, Broken, "research");
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await ListsAsync(page, failed, completed, running);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "failed" }).ClickAsync();
+        await ListsAsync(page, failed);
+        await page.GetByRole(AriaRole.Button, new() { Name = "completed" }).ClickAsync();
+        await ListsAsync(page, failed, completed);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear filters" }).ClickAsync();
+        await ListsAsync(page, failed, completed, running);
+
+        await page.GetByLabel("Metadata").FillAsync("team=research");
+        await ListsAsync(page, failed, completed);
+        await page.GetByLabel("Error").FillAsync("AUTH");
+        await ListsAsync(page, failed);
+        await page.GetByLabel("Created").SelectOptionAsync("15m");
+        await ListsAsync(page, failed);
+        await page.ReloadAsync();
+        await ListsAsync(page, failed);
+        Assert.Equal("team=research", await page.GetByLabel("Metadata").InputValueAsync());
+
+        await page.GetByLabel("Error").FillAsync("nothing like it");
+        await Expect.TextAsync(page, "main", "No run matches");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear filters" }).ClickAsync();
+        await page.GetByLabel("Model").FillAsync(Long);
+        await ListsAsync(page, running);
+
+        // A run that comes to match appears by itself, and one that matches no longer goes.
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs?status=running").ToString());
+        await ListsAsync(page, running);
+        var another = await SubmitAsync(http, Long, "support");
+        await ListsAsync(page, another, running);
+        using var cancelled = await http.PostAsync(new Uri($"v1/runs/{running}/cancel", UriKind.Relative), content: null);
+        await ListsAsync(page, another);
+    }
+
+    [BrowserFact]
+    public async Task Selected_runs_are_cancelled_after_a_question_that_says_how_many()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        var runs = new List<string> { await SubmitAsync(http, Short, "ended") };
+        for (var i = 0; i < 5; i++)
+        {
+            runs.Add(await SubmitAsync(http, Long, $"long-{i}"));
+        }
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await Expect.TextAsync(page, $"[data-run='{runs[0]}'] .status", "completed");
+        foreach (var run in runs.Take(4))
+        {
+            await page.Locator($"[data-run='{run}'] input").ClickAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        Assert.Contains("Cancel 4 runs?", await dialog.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("1 run of them has ended already", await dialog.InnerTextAsync(), StringComparison.Ordinal);
+
+        // Nothing is done before the answer.
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Keep as it is" }).ClickAsync();
+        Assert.Equal("running", await StatusAsync(http, runs[1]));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel 4 runs" }).ClickAsync();
+        await Expect.TextAsync(page, ".notice", "3 runs cancelled");
+        foreach (var run in runs.Skip(1).Take(3))
+        {
+            Assert.Equal("cancelled", await StatusAsync(http, run));
+            await Expect.TextAsync(page, $"[data-run='{run}'] .status", "cancelled");
+        }
+
+        Assert.Equal("completed", await StatusAsync(http, runs[0]));
+        Assert.Equal("running", await StatusAsync(http, runs[5]));
+
+        await page.Locator($"[data-run='{runs[0]}'] input").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete 1 run" }).ClickAsync();
+        await page.Locator($"[data-run='{runs[0]}']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        using var gone = await http.GetAsync(new Uri($"v1/runs/{runs[0]}", UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [BrowserFact]
+    public async Task The_list_is_walked_and_selected_by_keyboard_alone()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        var runs = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            runs.Insert(0, await SubmitAsync(http, Short, $"run-{i}"));
+        }
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard").ToString());
+        await page.Locator("nav a").First.WaitForAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("r");
+        await page.Locator($"[data-run='{runs[0]}']").WaitForAsync();
+        await page.Keyboard.PressAsync("/");
+        Assert.Equal("openai/gpt-5-mini", await page.EvaluateAsync<string>("document.activeElement.placeholder"));
+        for (var press = 0; press < 10 && !await page.EvaluateAsync<bool>("document.activeElement.matches('[data-run]')"); press++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            await page.WaitForFunctionAsync("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+        }
+
+        await FocusIsOnAsync(page, runs[0]);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await FocusIsOnAsync(page, runs[1]);
+        await page.Keyboard.PressAsync("x");
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        await Expect.TextAsync(page, ".bulk", "2 runs selected");
+        await FocusIsOnAsync(page, runs[2]);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".bulk").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Keyboard.PressAsync("End");
+        await FocusIsOnAsync(page, runs[3]);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".run-title").WaitForAsync();
+        Assert.EndsWith(runs[3], page.Url, StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("?");
+        await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Dialog).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    private static Task FocusIsOnAsync(IPage page, string run) => Expect.ThatAsync(
+        async () => await page.EvaluateAsync<string?>("document.activeElement.dataset.run") == run, $"the focus is on {run}", page);
+
+    /// <summary>Exactly these, in this order.</summary>
+    private static Task ListsAsync(IPage page, params string[] runs) => Expect.ThatAsync(
+        async () => (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-run]')].map((row) => row.dataset.run)")).SequenceEqual(runs),
+        $"the list shows {string.Join(", ", runs)}", page);
+
+    private static async Task<string> StatusAsync(HttpClient http, string run) =>
+        (await ServiceClient.GetJsonAsync(http, $"v1/runs/{run}")).GetProperty("status").GetString()!;
+
+    private static Task<string> SubmitAsync(HttpClient http, string model, string team)
+    {
+        var body = JsonSerializer.Serialize(new
+        {
+            model,
+            input = new { messages = new[] { new { role = "user", content = $"For {team}" } } },
+            metadata = new { team },
+        });
+        return ServiceClient.SubmitAsync(http, body, Guid.NewGuid().ToString(), CancellationToken.None);
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+using Orchestrator.Dashboard.Tests.Kit;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>The list when there are very many runs, and when very much changes.</summary>
+public sealed class LargeListTests(ITestOutputHelper output)
+{
+    private const int Runs = 100_000;
+    private const int LongestTaskMs = 200;
+
+    [BrowserFact]
+    public async Task A_hundred_thousand_runs_are_read_to_the_last_and_a_few_dozen_are_in_the_document()
+    {
+        await using var service = await ScriptedService.StartAsync(Runs);
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        var watch = await PageWatch.OnAsync(page);
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
+        await watch.ForgetTasksAsync();
+
+        var started = TimeProvider.System.GetTimestamp();
+        await page.EvaluateAsync("""
+            () => new Promise((resolve) => {
+              const grid = document.querySelector('[role=grid]')
+              const step = () => {
+                grid.scrollTop = grid.scrollHeight
+                if (document.querySelector('.list-head').textContent.includes('100,000 runs')) resolve()
+                else setTimeout(step, 0)
+              }
+              step()
+            })
+            """);
+        output.WriteLine($"read to the end in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F1} s");
+        await page.Locator($"[data-run='{ScriptedService.Id(Runs - 1)}']").WaitForAsync();
+        Assert.InRange(await page.Locator("[data-run]").CountAsync(), 10, 80);
+        var longest = await watch.LongestTaskAsync();
+        output.WriteLine($"longest task {longest:F0} ms");
+        Assert.InRange(longest, 0, LongestTaskMs);
+        watch.FindNothing();
+    }
+
+    [BrowserFact]
+    public async Task A_thousand_changes_a_second_leave_the_page_responsive()
+    {
+        await using var service = await ScriptedService.StartAsync(Runs);
+        service.Pace = 1000;
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        var watch = await PageWatch.OnAsync(page);
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
+        await watch.ForgetTasksAsync();
+        var before = service.Sent;
+
+        // It changes as it is looked at, and can be walked through meanwhile.
+        var tokens = page.Locator($"[data-run='{ScriptedService.Id(3)}'] .cell-tokens");
+        var first = await tokens.InnerTextAsync();
+        await page.Locator("[role=grid]").FocusAsync();
+        for (var step = 0; step < 100; step++)
+        {
+            await page.Keyboard.PressAsync(step < 50 ? "ArrowDown" : "ArrowUp");
+        }
+
+        await Expect.ThatAsync(() => Task.FromResult(service.Sent - before >= 10_000), "10,000 changes were sent", page);
+        Assert.NotEqual(first, await tokens.InnerTextAsync());
+        var longest = await watch.LongestTaskAsync();
+        output.WriteLine($"{service.Sent - before} changes, longest task {longest:F0} ms");
+        Assert.InRange(longest, 0, LongestTaskMs);
+        watch.FindNothing();
+    }
+
+    [BrowserFact]
+    public async Task On_a_server_without_a_feed_the_list_says_so_and_is_read_again()
+    {
+        await using var service = await ScriptedService.StartAsync(30);
+        service.Without["/v1/runs/feed"] = 0;
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await Expect.TextAsync(page, ".list-head", "This server has no /v1/runs/feed");
+        await Expect.TextAsync(page, ".list-head", "30 runs");
+    }
+
+    [BrowserFact]
+    public async Task On_a_server_without_stats_or_system_their_pages_say_so()
+    {
+        await using var service = await ScriptedService.StartAsync(30);
+        service.Without["/v1/stats"] = 0;
+        service.Without["/v1/system"] = 0;
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard").ToString());
+        await Expect.TextAsync(page, "main", "This server has no /v1/stats");
+        await page.GotoAsync(new Uri(service.Address, "dashboard/system").ToString());
+        await Expect.TextAsync(page, "main", "This server has no /v1/system");
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using Microsoft.Playwright;
+using Orchestrator.Dashboard.Tests.Kit;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>Who may look, with the real service.</summary>
+public sealed class SignInTests
+{
+    [BrowserFact]
+    public async Task A_wrong_key_is_refused_and_a_right_one_shows_the_tenants_runs_alone()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
+        var ours = await SubmitAsync(service.Address, Keys.Ours, "ours");
+        var theirs = await SubmitAsync(service.Address, Keys.Theirs, "theirs");
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await page.GetByLabel("Key").FillAsync("not-a-key");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect.TextAsync(page, "[role=alert]", "does not know this key");
+        Assert.Equal("password", await page.GetByLabel("Key").GetAttributeAsync("type"));
+
+        await page.GetByLabel("Key").FillAsync(Keys.Ours);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator($"[data-run='{ours}']").WaitForAsync();
+        Assert.Equal(0, await page.Locator($"[data-run='{theirs}']").CountAsync());
+        await Expect.TextAsync(page, ".tenant", "acme");
+
+        // Not by its address either.
+        await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{theirs}").ToString());
+        await Expect.TextAsync(page, "main", "There is no such run");
+
+        // The key is nowhere that a script could find it.
+        var kept = await page.EvaluateAsync<string>("JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])");
+        Assert.DoesNotContain(Keys.Ours, kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("orchestrator_session", kept, StringComparison.Ordinal);
+        var cookie = Assert.Single(await context.CookiesAsync(), static cookie => cookie.Name == "orchestrator_session");
+        Assert.True(cookie.HttpOnly);
+        Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByLabel("Key").WaitForAsync();
+        Assert.DoesNotContain(await context.CookiesAsync(), static cookie => cookie.Name == "orchestrator_session");
+    }
+
+    [BrowserFact]
+    public async Task A_session_that_is_over_leads_to_the_sign_in_and_back_to_the_same_page()
+    {
+        using var directory = new TemporaryDirectory();
+        var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
+        try
+        {
+            var run = await SubmitAsync(service.Address, Keys.Ours, "ours");
+            await using var context = await Chromium.OpenAsync();
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{run}").ToString());
+            await page.GetByLabel("Key").FillAsync(Keys.Ours);
+            await page.Keyboard.PressAsync("Enter");
+            await page.Locator(".run-title").WaitForAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).First.ClickAsync();
+            await page.Locator($"[data-run='{run}']").WaitForAsync();
+
+            // The key is taken out of the configuration: its sessions are over.
+            await service.KillAsync();
+            await service.DisposeAsync();
+            service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, service.Address, Keys.SettingsOfTheirs);
+            await Expect.TextAsync(page, "main", "Your session is over");
+            await service.KillAsync();
+            await service.DisposeAsync();
+            service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, service.Address, Keys.Settings);
+            await page.GetByLabel("Key").FillAsync(Keys.Ours);
+            await page.Keyboard.PressAsync("Enter");
+            await page.Locator($"[data-run='{run}']").WaitForAsync();
+            Assert.EndsWith("/dashboard/runs", page.Url, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await service.DisposeAsync();
+        }
+    }
+
+    [BrowserFact]
+    public async Task Who_may_not_operate_can_not_press_what_needs_it()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
+        var run = await SubmitAsync(service.Address, Keys.Theirs, "theirs");
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await page.GetByLabel("Key").FillAsync(Keys.Theirs);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator($"[data-run='{run}'] input").ClickAsync();
+        Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).IsDisabledAsync());
+    }
+
+    private static async Task<string> SubmitAsync(Uri address, string key, string idempotency)
+    {
+        using var http = ServiceClient.Create(address);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        const string body = """{"model": "openai/gpt-5-mini~rate=0", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
+        return await ServiceClient.SubmitAsync(http, body, idempotency, CancellationToken.None);
+    }
+}
