@@ -26,7 +26,7 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         {
             model = "openai/gpt-5-mini",
             input = new { messages = new[] { new { role = "user", content = Markup } } },
-            metadata = new Dictionary<string, string> { ["<script>window.hurt = 5</script>"] = Markup + RightToLeft + "\u202e" },
+            metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["<script>window.hurt = 5</script>"] = Markup + RightToLeft + "\u202e" },
         });
         var id = await ServiceClient.SubmitAsync(http, body, "hostile", CancellationToken.None);
 
@@ -76,9 +76,8 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         await Expect.TextAsync(page, ".answer", "256 KiB of 5.00 MiB shown");
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"The page is {wide} px wider than the screen.");
-        var longest = await watch.LongestTaskAsync();
+        var longest = await watch.NoTaskOverAsync(500);
         output.WriteLine($"longest task {longest:F0} ms");
-        Assert.InRange(longest, 0, 500);
         watch.FindNothing();
     }
 

@@ -18,7 +18,6 @@ public sealed class LargeListTests(ITestOutputHelper output)
         var watch = await PageWatch.OnAsync(page);
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
         await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
-        await watch.ForgetTasksAsync();
 
         var started = TimeProvider.System.GetTimestamp();
         await page.EvaluateAsync("""
@@ -35,9 +34,19 @@ public sealed class LargeListTests(ITestOutputHelper output)
         output.WriteLine($"read to the end in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F1} s");
         await page.Locator($"[data-run='{ScriptedService.Id(Runs - 1)}']").WaitForAsync();
         Assert.InRange(await page.Locator("[data-run]").CountAsync(), 10, 80);
-        var longest = await watch.LongestTaskAsync();
-        output.WriteLine($"longest task {longest:F0} ms");
-        Assert.InRange(longest, 0, LongestTaskMs);
+
+        // Going about in it costs what going about in a short list does.
+        await watch.ForgetTasksAsync();
+        await page.Locator("[role=grid]").FocusAsync();
+        foreach (var key in new[] { "Home", "PageDown", "PageDown", "End", "PageUp", "ArrowUp", "Space", "Home", "ArrowDown", "End" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Expect.ThatAsync(
+            async () => await page.EvaluateAsync<string?>("document.activeElement.dataset.run") == ScriptedService.Id(Runs - 1),
+            "the focus is on the last run", page);
+        output.WriteLine($"longest task {await watch.NoTaskOverAsync(LongestTaskMs):F0} ms");
         watch.FindNothing();
     }
 
@@ -64,10 +73,9 @@ public sealed class LargeListTests(ITestOutputHelper output)
         }
 
         await Expect.ThatAsync(() => Task.FromResult(service.Sent - before >= 10_000), "10,000 changes were sent", page);
-        Assert.NotEqual(first, await tokens.InnerTextAsync());
-        var longest = await watch.LongestTaskAsync();
+        Assert.NotEqual(first, await tokens.InnerTextAsync(), StringComparer.Ordinal);
+        var longest = await watch.NoTaskOverAsync(LongestTaskMs);
         output.WriteLine($"{service.Sent - before} changes, longest task {longest:F0} ms");
-        Assert.InRange(longest, 0, LongestTaskMs);
         watch.FindNothing();
     }
 

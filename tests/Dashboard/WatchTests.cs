@@ -7,6 +7,8 @@ namespace Orchestrator.Dashboard.Tests;
 /// <summary>A run watched in the browser, while everything between it and the model breaks.</summary>
 public sealed class WatchTests
 {
+    private const string Length = "document.querySelector('[aria-label=\"Answer\"]')?.textContent.length ?? 0";
+
     [BrowserFact]
     public async Task A_run_is_watched_from_submit_to_end_through_a_cut_connection_and_a_kill_without_a_reload()
     {
@@ -25,30 +27,32 @@ public sealed class WatchTests
 
             using var http = ServiceClient.Create(service.Address);
             const string body = """
-                {"model": "openai/gpt-5-mini~events=240~rate=30", "input": {"messages": [{"role": "user", "content": "The sea"}]}}
+                {"model": "openai/gpt-5-mini~events=400~rate=25", "input": {"messages": [{"role": "user", "content": "The sea"}]}}
                 """;
             var id = await ServiceClient.SubmitAsync(http, body, "watched", CancellationToken.None);
             await page.Locator($"[data-run='{id}'] a").ClickAsync();
-            await GrowsAsync(page);
+            await GrowsAsync(page, 0);
 
             proxy.Break();
             await page.Locator(".disconnected").WaitForAsync();
             Assert.Contains("Disconnected", await page.InnerTextAsync(".disconnected"), StringComparison.Ordinal);
+            var before = await page.EvaluateAsync<int>(Length);
             proxy.Mend();
             await page.Locator(".disconnected").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-            await GrowsAsync(page);
+            await GrowsAsync(page, before);
 
             await service.KillAsync();
             await page.Locator(".disconnected").WaitForAsync();
+            before = await page.EvaluateAsync<int>(Length);
             await service.DisposeAsync();
             service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, service.Address);
             await page.Locator(".disconnected").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-            await GrowsAsync(page);
+            await GrowsAsync(page, before);
 
             await Expect.TextAsync(page, ".run-title .status", "completed");
             var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
             var text = run.GetProperty("output").GetProperty("text").GetString()!;
-            Assert.Equal(text.Length, await page.EvaluateAsync<int>("document.querySelector('[aria-label=\"Answer\"]').textContent.length") + Unseen(text));
+            Assert.Equal(text.Length, await page.EvaluateAsync<int>(Length) + Unseen(text));
             Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded === true"));
             Assert.Contains("Re-attached", await page.InnerTextAsync(".happenings"), StringComparison.Ordinal);
             Assert.Empty(errors);
@@ -59,13 +63,8 @@ public sealed class WatchTests
         }
     }
 
-    /// <summary>The answer gets longer than it is now.</summary>
-    private static async Task GrowsAsync(IPage page)
-    {
-        const string length = "document.querySelector('[aria-label=\"Answer\"]')?.textContent.length ?? 0";
-        var before = await page.EvaluateAsync<int>(length);
-        await Expect.ThatAsync(async () => await page.EvaluateAsync<int>(length) > before, $"more than {before} characters of the answer", page);
-    }
+    private static Task GrowsAsync(IPage page, int before) => Expect.ThatAsync(
+        async () => await page.EvaluateAsync<int>(Length) > before, $"more than {before} characters of the answer", page);
 
     /// <summary>How much shorter a text is as it is shown, where each sign that acts unseen is shown as eight characters, or as none.</summary>
     private static int Unseen(string text) => text.Sum(static character => character switch

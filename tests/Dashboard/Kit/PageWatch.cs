@@ -31,6 +31,13 @@ internal sealed class PageWatch
         await page.AddInitScriptAsync("""
             window.longTasks = []
             new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask', buffered: true })
+            window.longFrames = []
+            new PerformanceObserver((list) => {
+              for (const frame of list.getEntries()) {
+                window.longFrames.push(`${frame.duration} ms from ${Math.round(frame.startTime)}: ${frame.scripts.map((script) =>
+                  `${script.invoker} ${script.sourceFunctionName} ${script.duration} (layout ${Math.round(script.forcedStyleAndLayoutDuration)})`).join(', ')}`)
+              }
+            }).observe({ type: 'long-animation-frame' })
             """);
         return new PageWatch(page);
     }
@@ -40,6 +47,13 @@ internal sealed class PageWatch
     /// <summary>Forgets the tasks so far: those of loading the page, say.</summary>
     public Task ForgetTasksAsync() => _page.EvaluateAsync("window.longTasks.length = 0");
 
-    /// <returns>In milliseconds; 0 where no task took 50.</returns>
-    public Task<double> LongestTaskAsync() => _page.EvaluateAsync<double>("Math.max(0, ...window.longTasks)");
+    /// <summary>No task took longer; the message names the scripts of the longest frames.</summary>
+    /// <returns>The longest, in milliseconds; 0 where none took 50.</returns>
+    public async Task<double> NoTaskOverAsync(int milliseconds)
+    {
+        var longest = await _page.EvaluateAsync<double>("Math.max(0, ...window.longTasks)");
+        var frames = await _page.EvaluateAsync<string>("window.longFrames.sort((a, b) => parseFloat(b) - parseFloat(a)).slice(0, 8).join('\\n')");
+        Assert.True(longest <= milliseconds, $"A task took {longest} ms.\n{frames}");
+        return longest;
+    }
 }
