@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
 using Orchestrator.Engine.Telemetry;
 
@@ -25,6 +26,9 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
 
     /// <summary>Null where the run is not traced.</summary>
     public RunTrace? Trace { get; set; }
+
+    /// <summary>Called after a commit that brought the run to another stage: a new attempt, another phase of it, the end.</summary>
+    public Action? OnTransition { get; init; }
 
     /// <summary>
     /// Makes what is pending durable and visible. While the storage refuses, it tries again: the run waits with what it has, its
@@ -63,6 +67,7 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
             }
         }
 
+        var before = Stage();
         lock (state)
         {
             state.Apply(batch);
@@ -70,6 +75,10 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
 
         tail.Publish(batch);
         Observe(batch, from);
+        if (OnTransition is { } transition && Stage() != before)
+        {
+            transition();
+        }
     }
 
     /// <summary>The run is somebody else's from here on, or nobody's.</summary>
@@ -81,4 +90,6 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
         _mark = RunInstruments.Folded(before, state);
         Trace?.Committed(from, services.Clock.GetUtcNow() - from, batch.Count, moved: _mark with { Events = before.Events } != before);
     }
+
+    private (int Attempts, AttemptPhase? Phase, RunStatus Status) Stage() => (state.Attempts.Count, state.Current?.Phase, state.Status);
 }

@@ -26,7 +26,7 @@ internal sealed class ActiveRun
         _writer = writer;
         State = state;
         Tail = tail;
-        _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null);
+        _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null) { OnTransition = () => OnTransition?.Invoke() };
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
         var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source);
         var structured = new StructuredOutput(writer.Id, state, source, _interrupts, services);
@@ -36,10 +36,18 @@ internal sealed class ActiveRun
 
     public RunId Id => _writer.Id;
 
+    public long Epoch => _writer.Epoch;
+
     /// <summary>Locked by whoever reads it while the run is active.</summary>
     public RunState State { get; }
 
     public RunTail Tail { get; }
+
+    /// <summary>
+    /// Called when the run has come to another attempt, or its attempt to another phase, or it has ended; in the middle of the run's work, so
+    /// that it must return at once.
+    /// </summary>
+    public Action? OnTransition { get; set; }
 
     /// <summary>Completes when this host has let go of the run; never fails.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;

@@ -13,11 +13,11 @@ internal sealed class TakeUp(RunServices services)
     /// <summary>Answers those that are this host's now. What ended or was taken meanwhile is not among them, nor what can not be read.</summary>
     public async Task<IReadOnlyList<(IRunWriter Writer, RunState State)>> RunAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
     {
-var opened = await Task.WhenAll(runs.Select(run => WhenAvailableAsync(
+        var opened = await Task.WhenAll(runs.Select(run => WhenAvailableAsync(
             run, () => services.Journal.OpenAsync(run, cancellationToken).AsTask(), cancellationToken)));
-var writers = opened.OfType<IRunWriter>().ToList();
+        var writers = opened.OfType<IRunWriter>().ToList();
         var states = await FoldAsync(writers, cancellationToken);
-var taken = new List<(IRunWriter, RunState)>(writers.Count);
+        var taken = new List<(IRunWriter, RunState)>(writers.Count);
         foreach (var writer in writers)
         {
             if (!states.TryGetValue(writer.Id, out var state))

@@ -8,7 +8,7 @@ namespace Orchestrator.Engine.Readers;
 /// Walks a run's entries from a number on: what is in the tail from there, what is older from the journal, and waits at the end while
 /// the run is active.
 /// </summary>
-internal sealed class EntryFollower : IDisposable
+internal sealed class EntryFollower : IEntryFollower
 {
     private readonly IRunJournal _journal;
     private readonly RunId _run;

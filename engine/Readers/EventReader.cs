@@ -8,7 +8,7 @@ namespace Orchestrator.Engine.Readers;
 internal sealed class EventReader : IRunReader
 {
     private readonly RunId _run;
-    private readonly EntryFollower _follower;
+    private readonly IEntryFollower _follower;
     private readonly long _skipThrough;
     private ProjectionState _projection;
     private bool _ended;
@@ -17,7 +17,7 @@ internal sealed class EventReader : IRunReader
     /// <param name="follower">At the entry that <paramref name="start"/> stands before, or at the first one.</param>
     /// <param name="start">Where the projection stands there.</param>
     /// <param name="after">The first event that is written is the one after this sequence number.</param>
-    public EventReader(RunId run, EntryFollower follower, CheckpointPosition? start, long after)
+    public EventReader(RunId run, IEntryFollower follower, CheckpointPosition? start, long after)
     {
         _run = run;
         _follower = follower;

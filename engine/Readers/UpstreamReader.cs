@@ -11,7 +11,7 @@ namespace Orchestrator.Engine.Readers;
 /// <param name="attempt">The one that serves the run; 0 where none does yet.</param>
 /// <param name="index">How many events of it come before the follower's position.</param>
 /// <param name="from">The first event that is wanted.</param>
-internal sealed class UpstreamReader(EntryFollower follower, int attempt, long index, long from) : IRunReader
+internal sealed class UpstreamReader(IEntryFollower follower, int attempt, long index, long from) : IRunReader
 {
     private int _attempt = attempt;
     private long _index = index;

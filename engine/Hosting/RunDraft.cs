@@ -1,0 +1,62 @@
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Execution;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+using Orchestrator.Engine.Upstream;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>A run that is not journaled yet: its first entries, as they will be.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Submitted">What was submitted.</param>
+/// <param name="First">That and the start of the first attempt, in one batch.</param>
+/// <param name="IdempotencyKey">Unique within the tenant; null for none.</param>
+/// <param name="RequestHash">Tells whether a repeated key comes with the same body.</param>
+internal sealed record RunDraft(RunId Id, RunSubmitted Submitted, EntryBatch First, string? IdempotencyKey, string? RequestHash)
+{
+    /// <summary>The step whose entry is in the first batch.</summary>
+    public static readonly Step.Dispatch FirstStep = new(1, 0, Continuation.None);
+
+    /// <summary>Secrets are sealed in it: it may travel.</summary>
+    public static RunDraft Of(Submission submission, RunServices services)
+    {
+        var now = services.Now();
+        var submitted = new RunSubmitted
+        {
+            Spec = submission.Spec,
+            Tenant = submission.Tenant,
+            Projection = ClientProjection.Version,
+            Trace = submission.Trace,
+            Inputs = submission.Inputs,
+            Sealed = SealedHeaders.Seal(services.Seal, submission.ExtraHeaders),
+        };
+        var id = services.Jitter.NextRunId(DateTimeOffset.FromUnixTimeMilliseconds(now));
+        var builder = new EntryBatchBuilder();
+        builder.Add(now, submitted);
+
+        // The first attempt waits for nothing: its start is durable in the same commit.
+        builder.Add(now, RunConnections.Started(submission.Spec, FirstStep, services));
+        return new RunDraft(id, submitted, builder.Build(1), submission.IdempotencyKey, submission.RequestHash);
+    }
+
+    public NewRun ToNewRun(RunState state) => new(RunReports.Summary(Id, state), IdempotencyKey, RequestHash);
+
+    /// <summary>The run as its first entries tell it.</summary>
+    public RunState ToState()
+    {
+        var state = new RunState();
+        state.Apply(First);
+        return state;
+    }
+
+    /// <summary>A draft that was made by another host.</summary>
+    public static RunDraft Of(RunId id, EntryBatch first, string? idempotencyKey, string? requestHash)
+    {
+        var entries = first.GetEnumerator();
+        entries.MoveNext();
+        return new RunDraft(id, EntryCodec.ReadRunSubmitted(entries.Current.Payload), first, idempotencyKey, requestHash);
+    }
+}

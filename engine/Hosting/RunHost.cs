@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Execution;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.State;
+
+namespace Orchestrator.Engine.Hosting;
+
+/// <summary>
+/// The runs that this process owns and works on, from their submission or their taking up to the moment it lets go of them. Thread-safe.
+/// </summary>
+internal sealed class RunHost(RunServices services, EngineOptions options)
+{
+    private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
+    private readonly TailBudget _tails = new(options.TailBytes);
+    private readonly SubmitGate _submits = new();
+
+    public RunServices Services { get; } = services;
+
+    public int Count => _active.Count;
+
+    public bool IsStopping => _submits.IsClosed;
+
+    public IEnumerable<ActiveRun> Active => _active.Values;
+
+    public ActiveRun? Find(RunId id) => _active.GetValueOrDefault(id);
+
+    /// <summary>Journals a new run and works on it. Null: the host is stopping, and nothing was made.</summary>
+    /// <exception cref="JournalUnavailableException">Nothing was made.</exception>
+    public async ValueTask<CreatedRun?> CreateAsync(RunDraft draft)
+    {
+        if (!_submits.TryEnter())
+        {
+            return null;
+        }
+
+        try
+        {
+            var state = draft.ToState();
+            var created = await Services.Journal.CreateAsync(draft.ToNewRun(state), draft.First, CancellationToken.None);
+            if (created is not CreateOutcome.Created { Writer: var writer })
+            {
+                return new CreatedRun(null, null, (CreateOutcome.KeyTaken)created);
+            }
+
+            var view = RunViews.Of(draft.Id, state, draft.Submitted.Inputs, new Answer());
+            var tail = new RunTail(_tails);
+            tail.Publish(draft.First);
+            var run = new ActiveRun(writer, state, tail, draft.Submitted, Services);
+            Host(run, null, RunDraft.FirstStep);
+            return new CreatedRun(run, view, null);
+        }
+        finally
+        {
+            _submits.Leave();
+        }
+    }
+
+    /// <summary>Makes unfinished runs this host's, and works on them from wherever their journals stop. Answers those that are its own now.</summary>
+    public async Task<IReadOnlyList<ActiveRun>> TakeUpAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
+    {
+        var taken = new List<ActiveRun>(runs.Count);
+        foreach (var (writer, state) in await new TakeUp(Services).RunAsync(runs, cancellationToken))
+        {
+            var tail = new RunTail(_tails);
+            tail.Start(state.LastNumber);
+            var run = new ActiveRun(writer, state, tail, null, Services);
+            Host(run, new ConnectionEnd.HostGone(writer.TakenOver), null);
+            taken.Add(run);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Lets go of every run, in order: nothing is written to them, and their next owner goes on with them.</summary>
+    public async Task StopAsync()
+    {
+        var all = LetGoAsync(_submits.CloseAsync());
+        foreach (var run in _active.Values)
+        {
+            run.StopSoon();
+        }
+
+        try
+        {
+            await all.WaitAsync(options.StopGrace, Services.Clock);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var run in _active.Values)
+            {
+                run.StopNow();
+            }
+
+            await all;
+        }
+    }
+
+    /// <summary>A run whose submission is under way is let go as well: its first dispatch is journaled, and must not be lost with the host.</summary>
+    private async Task LetGoAsync(Task submitted)
+    {
+        await submitted;
+        await Task.WhenAll(_active.Values.Select(static run => run.Completion));
+    }
+
+    private void Host(ActiveRun run, ConnectionEnd? end, Step? first)
+    {
+        _tails.Add();
+        run.Start(end, first);
+        _active[run.Id] = run;
+        _ = RemoveAsync(run);
+        if (_submits.IsClosed)
+        {
+            run.StopSoon();
+        }
+    }
+
+    private async Task RemoveAsync(ActiveRun run)
+    {
+        await run.Completion;
+        _active.TryRemove(new KeyValuePair<RunId, ActiveRun>(run.Id, run));
+        _tails.Remove();
+    }
+}
