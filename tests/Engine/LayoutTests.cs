@@ -16,6 +16,7 @@ public sealed class LayoutTests
     [InlineData("journals/Sqlite/Orchestrator.Journals.Sqlite.csproj", "Orchestrator.Journals")]
     [InlineData("telemetry/Orchestrator.Telemetry.csproj", "Orchestrator.Engine", "Orchestrator.Journals")]
     [InlineData("api/Orchestrator.Api.csproj", "Orchestrator.Engine")]
+    [InlineData("grains/Orchestrator.Grains.csproj", "Orchestrator.Engine")]
     [InlineData("dashboard/Orchestrator.Dashboard.csproj")]
     public void A_project_uses_what_the_table_allows(string project, params string[] allowed)
     {

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Execution;
+using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Upstream;
+using Orchestrator.Grains.Watch;
+
+namespace Orchestrator.Grains.Hosting;
+
+public static class GrainsSetup
+{
+    /// <summary>
+    /// Runs as grains of this silo. It needs an <see cref="IRunJournal"/>, an <see cref="IGateway"/>, an <see cref="ISecretSeal"/>, a
+    /// <see cref="TimeProvider"/>, a grain storage by the name of <see cref="RunGrainOptions.GrainStorage"/>, and a reminder service. The API
+    /// is then served by <see cref="ClusterRuns"/>.
+    /// </summary>
+    public static ISiloBuilder AddRuns(this ISiloBuilder silo, EngineOptions engine, RunGrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton(provider => new RunHost(
+            new RunServices(
+                provider.GetRequiredService<IRunJournal>(),
+                provider.GetRequiredService<IGateway>(),
+                provider.GetRequiredService<ISecretSeal>(),
+                new UpstreamPipelines(engine.Resilience, provider.GetRequiredService<TimeProvider>()),
+                provider.GetRequiredService<TimeProvider>(),
+                new Jitter(new Random()),
+                provider.GetRequiredService<ILogger<ClusterRuns>>())
+            {
+                TraceContent = engine.TraceContent,
+            },
+            engine));
+        silo.Services.AddSingleton(provider => new TakeUpQueue(provider.GetRequiredService<RunHost>()));
+        silo.Services.AddSingleton(provider => new ClusterRuns(
+            provider.GetRequiredService<RunHost>(), provider.GetRequiredService<IGrainFactory>(), engine, options));
+        silo.Services.AddSingleton<RunDrain>();
+        return silo.AddGrainService<RunWatch>();
+    }
+}

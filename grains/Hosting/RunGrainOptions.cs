@@ -1,0 +1,22 @@
+namespace Orchestrator.Grains.Hosting;
+
+public sealed class RunGrainOptions
+{
+    /// <summary>The name of the grain storage that a silo must have: checkpoints are kept there.</summary>
+    public const string GrainStorage = "runs";
+
+    /// <summary>How long a run that is to leave its silo may still wait for a dispatch that is on its way.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a run lasts before a reminder is registered for it.</summary>
+    public TimeSpan ReminderAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the reminder comes. At least a minute.</summary>
+    public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a call to a grain may stay unanswered before it is made again.</summary>
+    public TimeSpan CallWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a silo looks for unfinished runs that nobody works on, beside every change of the membership.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+}

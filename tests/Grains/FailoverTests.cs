@@ -1,0 +1,89 @@
+using Orchestrator.Engine.Readers;
+using Orchestrator.Grains.Hosting;
+using Orchestrator.Grains.Tests.Kit;
+
+namespace Orchestrator.Grains.Tests;
+
+/// <summary>Silos come and go; runs and readers on other silos go on.</summary>
+public sealed class FailoverTests
+{
+    [Fact]
+    public async Task The_runs_of_a_silo_that_dies_go_on_elsewhere_and_their_readers_see_a_pause()
+    {
+        await using var cluster = await RunCluster.StartAsync(3);
+        var run = await cluster.SubmitAsync(0);
+        var forgotten = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(forgotten, 2);
+        cluster.Gateway.Advance(run, 5);
+        using var reader = await EventText.OpenAsync(cluster.Runs(1), run);
+        await reader.UntilAsync("word3");
+
+        await cluster.KillAsync(0);
+        cluster.Gateway.Advance(run);
+        cluster.Gateway.Advance(forgotten);
+        Assert.Equal(ReaderReadKind.End, await reader.ToEndAsync());
+        Assert.Contains("word19", reader.Text, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, reader.Numbers.Count()).Select(static number => (long)number), reader.Numbers);
+        Assert.Equal(1, cluster.Gateway.Dispatches(run));
+
+        // Nobody reads this one: the watch woke it.
+        using var late = await EventText.OpenAsync(cluster.Runs(0), forgotten);
+        Assert.Equal(ReaderReadKind.End, await late.ToEndAsync());
+        Assert.Equal(1, cluster.Gateway.Dispatches(forgotten));
+        Assert.Empty(cluster.Store.Violations);
+    }
+
+    [Fact]
+    public async Task A_run_of_a_dead_silo_is_woken_though_nobody_asks_for_it()
+    {
+        await using var cluster = await RunCluster.StartAsync(2);
+        var run = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(run, 5);
+        var ended = cluster.EndOf(run);
+        await cluster.KillAsync(0);
+        cluster.Gateway.Advance(run);
+        await ended;
+        Assert.Equal(1, cluster.Gateway.Dispatches(run));
+    }
+
+    [Fact]
+    public async Task A_drained_silo_hands_its_runs_over_and_no_reader_elsewhere_notices()
+    {
+        await using var cluster = await RunCluster.StartAsync(3);
+        var runs = new List<Engine.Runs.RunId>();
+        var readers = new List<EventText>();
+        for (var i = 0; i < 10; i++)
+        {
+            runs.Add(await cluster.SubmitAsync(0));
+            cluster.Gateway.Advance(runs[i], 5);
+            readers.Add(await EventText.OpenAsync(cluster.Runs(1 + (i % 2)), runs[i]));
+            await readers[i].UntilAsync("word3");
+        }
+
+        // This one has no reader that would call for it.
+        var alone = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(alone, 5);
+        var ended = cluster.EndOf(alone);
+
+        Assert.Equal(11, cluster.Host(0).Count);
+        await cluster.Service<RunDrain>(0).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, cluster.Host(0).Count);
+
+        for (var i = 0; i < 10; i++)
+        {
+            cluster.Gateway.Advance(runs[i]);
+            Assert.Equal(ReaderReadKind.End, await readers[i].ToEndAsync());
+            Assert.DoesNotContain("host-lost", readers[i].Text, StringComparison.Ordinal);
+            Assert.Equal(1, cluster.Gateway.Dispatches(runs[i]));
+            readers[i].Dispose();
+        }
+
+        cluster.Gateway.Advance(alone);
+        await ended;
+        Assert.Equal(1, cluster.Gateway.Dispatches(alone));
+
+        // A new run goes to a silo that stays.
+        var late = await cluster.SubmitAsync(1);
+        Assert.Null(cluster.Host(0).Find(late));
+    }
+}

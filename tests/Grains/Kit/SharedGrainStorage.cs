@@ -1,0 +1,90 @@
+using System.Globalization;
+using Orchestrator.Grains.Contract;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Orchestrator.Grains.Tests.Kit;
+
+/// <summary>Grain state that outlives every silo, with ETags; what is in it can be changed behind a grain's back. Thread-safe.</summary>
+internal sealed class SharedGrainStorage : IGrainStorage
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (RunCheckpoint State, int Version)> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>How often a write met a newer row.</summary>
+    public int Conflicts { get; private set; }
+
+    public RunCheckpoint? Find(string run)
+    {
+        lock (_lock)
+        {
+            return _rows.TryGetValue(run, out var row) ? Copy(row.State) : null;
+        }
+    }
+
+    /// <summary>As another activation would write it.</summary>
+    public void Overwrite(string run, RunCheckpoint state)
+    {
+        lock (_lock)
+        {
+            _rows[run] = (Copy(state), _rows.GetValueOrDefault(run).Version + 1);
+        }
+    }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        lock (_lock)
+        {
+            var found = _rows.TryGetValue(grainId.Key.ToString()!, out var row);
+            grainState.State = (T)(object)(found ? Copy(row.State) : new RunCheckpoint());
+            grainState.ETag = found ? Tag(row.Version) : null!;
+            grainState.RecordExists = found;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        lock (_lock)
+        {
+            var key = grainId.Key.ToString()!;
+            var found = _rows.TryGetValue(key, out var row);
+            if ((found ? Tag(row.Version) : null) != grainState.ETag)
+            {
+                Conflicts++;
+                throw new InconsistentStateException("The row is another's.");
+            }
+
+            _rows[key] = (Copy((RunCheckpoint)(object)grainState.State!), row.Version + 1);
+            grainState.ETag = Tag(row.Version + 1);
+            grainState.RecordExists = true;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        lock (_lock)
+        {
+            _rows.Remove(grainId.Key.ToString()!);
+            grainState.State = (T)(object)new RunCheckpoint();
+            grainState.ETag = null!;
+            grainState.RecordExists = false;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static string Tag(int version) => version.ToString(CultureInfo.InvariantCulture);
+
+    private static RunCheckpoint Copy(RunCheckpoint state) => new()
+    {
+        GatewayRunId = state.GatewayRunId,
+        EventOffset = state.EventOffset,
+        Status = state.Status,
+        Epoch = state.Epoch,
+        LastNumber = state.LastNumber,
+    };
+}
