@@ -27,6 +27,7 @@ public static class EmulatorEndpoints
             endpoints.MapMethods(pattern, [method], context => bearer.InvokeAsync(context, handler));
 
         Map("POST", "/run", run.InvokeAsync);
+        Map("POST", "/ai-search/{name}", run.AiSearchAsync);
         Map("GET", "/ai-gateway/gateways/{gateway}/run/{runId}/resume", resume.InvokeAsync);
         Map("POST", "/gateways/{gateway}/run", universal.InvokeAsync);
         Map("GET", "/gateways/{gateway}/logs/{logId}", logs.GetAsync);
@@ -37,6 +38,7 @@ public static class EmulatorEndpoints
         Map("POST", Account + "/ai/run", rest.RunAsync);
         Map("POST", Account + "/ai/run/{**model}", rest.RunModelAsync);
         Map("POST", Account + "/ai/v1/{**api}", rest.ApiAsync);
+        Map("POST", Account + "/autorag/rags/{name}/ai-search", rest.AiSearchAsync);
         Map("GET", Account + "/ai-gateway/gateways/{gateway}/logs/{logId}", logs.GetEnvelopedAsync);
         Map("PATCH", Account + "/ai-gateway/gateways/{gateway}/logs/{logId}", logs.PatchEnvelopedAsync);
 

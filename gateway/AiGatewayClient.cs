@@ -53,12 +53,12 @@ public sealed class AiGatewayClient
 
     internal async Task<GatewayReply> SendAsync(BridgeCall call, CancellationToken ct)
     {
-        using var message = _channel.Request(HttpMethod.Post, "/run");
+        using var message = _channel.Request(HttpMethod.Post, call.Path);
         message.Content = call.Content();
         var context = new ReplyContext
         {
             Transport = TransportKind.Run,
-            Wire = _ => call.Model.RunWire,
+            Wire = _ => call.Model.IsAiSearch ? WireFormat.Document : call.Model.RunWire,
             CanResume = true,
             Scrubber = new SecretScrubber([_secret, call.Request.SessionAffinity, .. call.Request.ExtraHeaders.Values]),
         };

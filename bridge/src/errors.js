@@ -33,7 +33,11 @@ const statusOfCode = new Map(
   }).flatMap(([status, codes]) => codes.map((code) => [code, Number(status)])),
 );
 
-const statusOfName = new Map([["AiGatewayLogNotFound", 404]]);
+const statusOfName = new Map([
+  ["AiGatewayLogNotFound", 404],
+  ["AutoRAGNotFoundError", 404],
+  ["AutoRAGUnauthorizedError", 401],
+]);
 
 /**
  * What the binding threw, as an answer: its code (`3040: Capacity temporarily exceeded`, or in an error document that it did not

@@ -1,6 +1,7 @@
 import { Refusal } from "./errors.js";
 import { getLog, getUrl, patchLog } from "./gateways.js";
 import { resume, run, runUniversal } from "./runs.js";
+import { aiSearch } from "./search.js";
 
 /**
  * @typedef {object} Call
@@ -13,6 +14,7 @@ import { resume, run, runUniversal } from "./runs.js";
 /** @type {{ method: string, path: RegExp, handle: (call: Call) => Promise<Response> }[]} */
 const routes = [
   { method: "POST", path: /^\/run$/, handle: run },
+  { method: "POST", path: /^\/ai-search\/([^/]+)$/, handle: aiSearch },
   { method: "GET", path: /^\/ai-gateway\/gateways\/[^/]+\/run\/[^/]+\/resume$/, handle: resume },
   { method: "POST", path: /^\/gateways\/([^/]+)\/run$/, handle: runUniversal },
   { method: "GET", path: /^\/gateways\/([^/]+)\/logs\/([^/]+)$/, handle: getLog },

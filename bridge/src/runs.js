@@ -19,7 +19,26 @@ export async function run({ ai, request }) {
     throw new Refusal(400, "bad-body", runShape);
   }
 
-  return ai.run(body.model, body.inputs, { ...body.options, returnRawResponse: true, signal: request.signal });
+  return ai.run(body.model, withAudio(body.inputs), { ...body.options, returnRawResponse: true, signal: request.signal });
+}
+
+/**
+ * JSON has no bytes: audio that the binding wants as a stream (`{audio: {body, contentType}}`) comes as base64.
+ * @param {Record<string, any>} inputs
+ * @throws {Refusal} 400 when it is none.
+ */
+function withAudio(inputs) {
+  const { audio } = inputs;
+  if (!isObject(audio) || typeof audio.body !== "string") {
+    return inputs;
+  }
+
+  try {
+    const bytes = Uint8Array.from(atob(audio.body), (character) => character.charCodeAt(0));
+    return { ...inputs, audio: { ...audio, body: new Blob([bytes]).stream() } };
+  } catch {
+    throw new Refusal(400, "bad-body", "inputs.audio.body is the audio in base64.");
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Emulator.Http;
 
@@ -16,6 +17,31 @@ internal static class Bodies
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// A model's inputs: JSON, or raw audio, which is told as the binding takes it, <c>{audio: {body, contentType}}</c> with the body in
+    /// base64 and the query's parameters beside it. Null when they are neither.
+    /// </summary>
+    public static async Task<JsonDocument?> ReadInputsAsync(HttpContext context)
+    {
+        if (context.Request.ContentType is not { } type || !type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase))
+        {
+            return await ReadAsync(context);
+        }
+
+        using MemoryStream audio = new();
+        await context.Request.Body.CopyToAsync(audio, context.RequestAborted);
+        JsonObject inputs = new()
+        {
+            ["audio"] = new JsonObject { ["body"] = Convert.ToBase64String(audio.GetBuffer(), 0, (int)audio.Length), ["contentType"] = type },
+        };
+        foreach (var (name, value) in context.Request.Query)
+        {
+            inputs[name] = value.ToString();
+        }
+
+        return JsonDocument.Parse(inputs.ToJsonString());
     }
 
     public static JsonElement? Member(this JsonElement element, string name) =>

@@ -23,10 +23,20 @@ internal sealed class RestEndpoints(GatewayRetries gateway, OutcomeWriter writer
     /// <summary><c>run/{model}</c> with the model's own inputs.</summary>
     public async Task RunModelAsync(HttpContext context)
     {
-        using var body = await Bodies.ReadAsync(context);
+        using var body = await Bodies.ReadInputsAsync(context);
         var model = ModelName.Parse(Uri.UnescapeDataString((string)context.Request.RouteValues["model"]!));
         await (body is null
             ? Replies.FailAsync(context, Failures.BadRequest("The body is the model's inputs."))
+            : ServeAsync(context, model, body.RootElement, wire: null, enveloped: true));
+    }
+
+    /// <summary><c>autorag/rags/{name}/ai-search</c> with <c>{query, …}</c>.</summary>
+    public async Task AiSearchAsync(HttpContext context)
+    {
+        using var body = await Bodies.ReadAsync(context);
+        var model = ModelName.Parse($"{Catalog.AiSearch}/{context.Request.RouteValues["name"]}");
+        await (body is null
+            ? Replies.FailAsync(context, Failures.BadRequest("The body is {\"query\": \"…\"}."))
             : ServeAsync(context, model, body.RootElement, wire: null, enveloped: true));
     }
 

@@ -25,6 +25,28 @@ internal sealed class RunEndpoint(Dispatcher dispatcher, OutcomeWriter writer)
             return;
         }
 
+        await ServeAsync(context, request);
+    }
+
+    /// <summary><c>POST /ai-search/{name}</c>: the binding's <c>autorag(name).aiSearch({query, …})</c>.</summary>
+    public async Task AiSearchAsync(HttpContext context)
+    {
+        using var body = await Bodies.ReadAsync(context);
+        var model = ModelName.Parse($"{Catalog.AiSearch}/{context.Request.RouteValues["name"]}");
+        await (body is null
+            ? Replies.FailAsync(context, Failures.BadRequest("The body is {\"query\": \"…\"}."))
+            : ServeAsync(context, new()
+            {
+                Model = model,
+                Inputs = body.RootElement,
+                Stream = false,
+                Gateway = DefaultGateway,
+                Wire = Catalog.WireOf(model),
+            }));
+    }
+
+    private async Task ServeAsync(HttpContext context, DispatchRequest request)
+    {
         DispatchOutcome outcome;
         try
         {

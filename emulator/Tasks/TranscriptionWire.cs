@@ -14,7 +14,8 @@ internal sealed class TranscriptionWire : TaskWire
 
     public override void WriteWhole(Answer answer, ByteSlab to)
     {
-        var key = Mix.Of(answer.Asked.GetProperty("audio").GetRawText());
+        var audio = answer.Asked.GetProperty("audio");
+        var key = Mix.Of(audio.ValueKind == JsonValueKind.Object && audio.TryGetProperty("body", out var body) ? body.ToString() : audio.ToString());
         var words = Words.Of(key, 8 + (int)(key % 8));
         to.Write(answer.Model.Contains("deepgram", StringComparison.Ordinal) ? Deepgram(words, key) : Whisper(words, answer.Model));
     }

@@ -7,6 +7,9 @@ namespace Orchestrator.Emulator.Wires;
 /// <summary>Which providers there are and how they answer.</summary>
 internal static class Catalog
 {
+    /// <summary>What stands before the name of an AI Search where a model is named.</summary>
+    public const string AiSearch = "ai-search";
+
     private static readonly FrozenSet<string> RunPath = FrozenSet.Create(
         StringComparer.Ordinal,
         "openai", "anthropic", "google", "google-ai-studio", "xai", "grok", "groq", "deepseek", "alibaba", "minimax");
@@ -18,11 +21,12 @@ internal static class Catalog
         "elevenlabs", "baseten", "parallel", "azure-openai", "aws-bedrock");
 
     /// <summary>Whether the run catalog has the model.</summary>
-    public static bool Has(ModelName model) => model.IsWorkersAi || (RunPath.Contains(model.Provider) && model.NameAtProvider.Length > 0);
+    public static bool Has(ModelName model) => model.IsWorkersAi || model.Provider == AiSearch || (RunPath.Contains(model.Provider) && model.NameAtProvider.Length > 0);
 
     /// <summary>How the run path answers for the model.</summary>
     public static WireFormat WireOf(ModelName model) =>
         model.IsWorkersAi ? TaskCatalog.WireOf(model) ?? WireFormat.WorkersAi
+        : model.Provider == AiSearch ? WireFormat.AiSearch
         : model.Provider == "anthropic" ? WireFormat.Anthropic
         : model.NameAtProvider.Contains("embed", StringComparison.Ordinal) ? WireFormat.Embeddings
         : WireFormat.OpenAi;

@@ -26,6 +26,7 @@ internal abstract class Wire
         [WireFormat.ImageClassification] = new ClassificationWire("image", "LIGHTHOUSE", "HARBOUR", "BRIDGE", "COMPASS", "LANTERN"),
         [WireFormat.Translation] = new TranslationWire(),
         [WireFormat.Summary] = new SummaryWire(),
+        [WireFormat.AiSearch] = new AiSearchWire(),
     }.ToFrozenDictionary();
 
     /// <summary>How its lines end.</summary>

@@ -21,4 +21,5 @@ internal enum WireFormat
     ImageClassification = 15,
     Translation = 16,
     Summary = 17,
+    AiSearch = 18,
 }

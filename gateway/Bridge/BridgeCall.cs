@@ -21,6 +21,16 @@ internal sealed record BridgeCall(ModelSlug Model, IReadOnlyList<ReadOnlyMemory<
     /// <param name="problems">Gets what is wrong with those; with any in it there is no call.</param>
     public static BridgeCall? TryCreate(ModelSlug? model, RunRequest request, List<ConfigProblem> problems)
     {
+        if (model is { IsAiSearch: true })
+        {
+            return AiSearch(model, request, problems);
+        }
+
+        if (model is not null && RawAudio.IsIn(model, request.Inputs) && RawAudio.TryRead(request.Inputs, out _) is { } audio)
+        {
+            problems.Add(new("input", audio));
+        }
+
         var edit = new InputEdit(request.Stream, IncludeUsage: model?.RunWire == WireFormat.OpenAi);
         if (InputEditor.TryApply(request.Inputs, edit, out var inputs) is { } problem)
         {
@@ -30,7 +40,24 @@ internal sealed record BridgeCall(ModelSlug Model, IReadOnlyList<ReadOnlyMemory<
         return problems.Count > 0 ? null : new BridgeCall(model!, inputs, request);
     }
 
-    public HttpContent Content() => RunBody.Create(Model, Inputs, Request);
+    public string Path => Model.IsAiSearch ? $"/ai-search/{Model.Model}" : "/run";
+
+    public HttpContent Content() => Model.IsAiSearch ? new PartsContent(Inputs) : RunBody.Create(Model, Inputs, Request);
+
+    private static BridgeCall? AiSearch(ModelSlug model, RunRequest request, List<ConfigProblem> problems)
+    {
+        if (!EndpointPath.IsName(model.Model))
+        {
+            problems.Add(new("model", "Give ai-search/ and the name of an AI Search."));
+        }
+
+        if (AiSearchQuery.TryCreate(request.Inputs, out var body) is { } problem)
+        {
+            problems.Add(new("input", problem));
+        }
+
+        return problems.Count > 0 ? null : new BridgeCall(model, [body], request);
+    }
 
     private static IEnumerable<ConfigProblem> NotOnTheRunPath(RunRequest request)
     {

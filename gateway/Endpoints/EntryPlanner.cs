@@ -13,6 +13,12 @@ internal static class EntryPlanner
     public static ConfigProblem? TryPlan(
         ModelSlug model, ReadOnlyMemory<byte> inputs, string? endpoint, bool stream, out EntryPlan? plan)
     {
+        if (endpoint is null && RawAudio.IsIn(model, inputs))
+        {
+            plan = null;
+            return new("input", "Raw audio (audio.body) goes over the run path only: remove what asks for the gateway path, or choose a Whisper model.");
+        }
+
         var shape = endpoint is null ? ShapeOf(inputs) : AsTheyAre;
         plan = model.IsWorkersAi
             ? WorkersAi(model, endpoint, stream)

@@ -3,15 +3,17 @@ using System.Net.Http.Headers;
 
 namespace Orchestrator.Gateway;
 
-/// <summary>A JSON body made of parts that are sent one after the other, so that large inputs are not copied.</summary>
+/// <summary>A body, JSON unless it is told otherwise, made of parts that are sent one after the other, so that large inputs are not copied.</summary>
 internal sealed class PartsContent : HttpContent
 {
     private IReadOnlyList<ReadOnlyMemory<byte>> _parts;
 
-    public PartsContent(IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    /// <param name="parts">Not copied.</param>
+    /// <param name="contentType">What they are together.</param>
+    public PartsContent(IReadOnlyList<ReadOnlyMemory<byte>> parts, string contentType = "application/json")
     {
         _parts = parts;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -27,6 +27,9 @@ public sealed record ModelSlug
 
     public bool IsWorkersAi => Provider == WorkersAi && Info is null && Model.StartsWith(WorkersAiPrefix, StringComparison.Ordinal);
 
+    /// <summary><c>ai-search/{name}</c>: not a model, but an AI Search by its name.</summary>
+    public bool IsAiSearch => Provider == ModelTasks.AiSearchProvider && Info is null;
+
     /// <summary>What the run path answers for the model.</summary>
     public WireFormat RunWire => IsWorkersAi ? WireFormat.WorkersAi : Info?.RunWire ?? WireFormat.Unknown;
 

@@ -4,17 +4,32 @@ using System.Text.Json;
 namespace Orchestrator.Gateway;
 
 /// <summary>A run as it goes over the REST API.</summary>
-/// <param name="Path">Behind <c>…/ai/</c>.</param>
-/// <param name="Body">JSON in parts that are sent one after the other.</param>
+/// <param name="Path">From the slash behind the account on, with its query.</param>
+/// <param name="Body">In parts that are sent one after the other.</param>
 /// <param name="Wire">How it is answered.</param>
 /// <param name="Request">The options and headers.</param>
 internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>> Body, WireFormat Wire, RunRequest Request)
 {
+    private const string Ai = "/ai/";
+
+    /// <summary>Of the body.</summary>
+    public string ContentType { get; init; } = "application/json";
+
     /// <param name="model">Parsed.</param>
     /// <param name="request">Checked but for its inputs and what only this way asks of it.</param>
     /// <param name="problems">Gets what is wrong.</param>
     public static RestCall? TryCreate(ModelSlug model, RunRequest request, List<ConfigProblem> problems)
     {
+        if (model.IsAiSearch)
+        {
+            return AiSearch(model, request, problems);
+        }
+
+        if (request.Endpoint is null && RawAudio.IsIn(model, request.Inputs))
+        {
+            return Audio(model, request, problems);
+        }
+
         var (path, wire, edit) = request.Endpoint is { } endpoint ? Common(model, endpoint, request.Stream) : Native(model, request.Stream);
         if (EndpointPath.Problem(path) is not null || path.Contains('?', StringComparison.Ordinal))
         {
@@ -26,7 +41,34 @@ internal sealed record RestCall(string Path, IReadOnlyList<ReadOnlyMemory<byte>>
             problems.Add(new("input", problem));
         }
 
-        return problems.Count > 0 ? null : new RestCall(path, path == "run" ? Named(model, inputs) : inputs, wire, request);
+        return problems.Count > 0 ? null : new RestCall(Ai + path, path == "run" ? Named(model, inputs) : inputs, wire, request);
+    }
+
+    private static RestCall? AiSearch(ModelSlug model, RunRequest request, List<ConfigProblem> problems)
+    {
+        if (!EndpointPath.IsName(model.Model))
+        {
+            problems.Add(new("model", "Give ai-search/ and the name of an AI Search."));
+        }
+
+        if (AiSearchQuery.TryCreate(request.Inputs, out var body) is { } problem)
+        {
+            problems.Add(new("input", problem));
+        }
+
+        return problems.Count > 0 ? null : new RestCall($"/autorag/rags/{model.Model}/ai-search", [body], WireFormat.Document, request);
+    }
+
+    private static RestCall? Audio(ModelSlug model, RunRequest request, List<ConfigProblem> problems)
+    {
+        if (RawAudio.TryRead(request.Inputs, out var audio) is { } problem)
+        {
+            problems.Add(new("input", problem));
+        }
+
+        return problems.Count > 0
+            ? null
+            : new RestCall($"{Ai}run/{model.Model}{audio!.Query}", [audio.Bytes], model.RunWire, request) { ContentType = audio.ContentType };
     }
 
     private static (string Path, WireFormat Wire, InputEdit Edit) Native(ModelSlug model, bool stream) =>

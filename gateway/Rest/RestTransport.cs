@@ -21,8 +21,8 @@ internal sealed class RestTransport
     public async Task<GatewayReply> RunAsync(RestCall call, CancellationToken ct)
     {
         var request = call.Request;
-        using var message = _channel.Request(HttpMethod.Post, $"{_account}/ai/{call.Path}");
-        message.Content = new PartsContent(call.Body);
+        using var message = _channel.Request(HttpMethod.Post, _account + call.Path);
+        message.Content = new PartsContent(call.Body, call.ContentType);
         RequestHeaders.Add(message, [new OptionHeader(OptionHeaders.GatewayId, request.Gateway.Id, "id")]);
         RequestHeaders.Add(message, EntryHeaders.Clean(request.ExtraHeaders, byok: false));
         RequestHeaders.Add(message, OptionHeaders.Of(request.Gateway, request.SessionAffinity));

@@ -67,7 +67,7 @@ public static class ModelTasks
     public static ModelTask Of(ModelSlug model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Provider == AiSearchProvider)
+        if (model.IsAiSearch)
         {
             return ModelTask.AiSearch;
         }

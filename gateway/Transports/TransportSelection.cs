@@ -7,7 +7,7 @@ public static class TransportSelection
     {
         ArgumentNullException.ThrowIfNull(request);
         var model = request.Model;
-        if (model.Info is null && !model.IsWorkersAi)
+        if (model.Info is null && !model.IsWorkersAi && !model.IsAiSearch)
         {
             return Refuse("model", $"The provider '{model.Provider}' is not known. Use provider/model with one of: {KnownProviders()}, or @cf/….");
         }
@@ -18,7 +18,7 @@ public static class TransportSelection
         }
 
         var reasons = GatewayReasons(request);
-        if (model.Info is { OnGatewayPath: false } && reasons.Count > 0)
+        if ((model.IsAiSearch || model.Info is { OnGatewayPath: false }) && reasons.Count > 0)
         {
             return new TransportRefusal([.. reasons.Select(reason => new ConfigProblem(
                 reason.Field,
@@ -35,6 +35,13 @@ public static class TransportSelection
 
     private static TransportDecision OnRun(SelectionRequest request)
     {
+        if (request.Model.IsAiSearch)
+        {
+            return request.Resume == true
+                ? Refuse("resume", "AI Search answers at once, not by a stream that could be resumed: leave resume unset.")
+                : new TransportChoice(TransportKind.Run, false, []);
+        }
+
         if (!request.Model.IsWorkersAi)
         {
             return OnCatalog(request);

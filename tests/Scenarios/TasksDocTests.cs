@@ -21,6 +21,7 @@ public sealed partial class TasksDocTests
         ["Summarisation"] = (output, _) => Assert.StartsWith("The harbour opens", Json(output).GetProperty("summary").GetString(), StringComparison.Ordinal),
         ["Vision"] = (output, _) => Assert.True(Text(output).Split(' ').Length > 20, Text(output)),
         ["Structured output"] = (output, _) => Assert.InRange(Json(output).GetProperty("degrees").GetDouble(), -40, 40),
+        ["AI Search"] = (output, _) => Assert.Equal(3, Json(output).GetProperty("data").GetArrayLength()),
         ["Embeddings"] = (output, _) => Assert.Equal(768, Json(output).GetProperty("data")[1].GetArrayLength()),
     };
 

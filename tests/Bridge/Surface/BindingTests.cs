@@ -20,6 +20,26 @@ public sealed class BindingTests(ScriptedSite site) : IClassFixture<ScriptedSite
     }
 
     [BridgeFact]
+    public Task Audio_in_base64_is_the_stream_that_the_binding_wants() => AnswersAsync(
+        "POST", "/run",
+        """{"model":"@cf/deepgram/nova-3","inputs":{"audio":{"body":"AQID+/8=","contentType":"audio/mpeg"}}}""",
+        """{"model":"@cf/deepgram/nova-3","bytes":[1,2,3,251,255],"contentType":"audio/mpeg"}""");
+
+    [BridgeFact]
+    public Task An_AI_Search_is_asked_by_its_name() => AnswersAsync(
+        "POST", "/ai-search/hand%2Fbook", """{"query":"When?","stream":false}""", """{"name":"hand%2Fbook","params":{"query":"When?","stream":false}}""");
+
+    [BridgeTheory]
+    [InlineData("/ai-search/a", "{}")]
+    [InlineData("/ai-search/a", """{"query":"q","stream":true}""")]
+    [InlineData("/run", """{"model":"m","inputs":{"audio":{"body":"no base64!","contentType":"audio/mpeg"}}}""")]
+    public async Task What_can_not_be_asked_is_a_bad_body(string path, string body)
+    {
+        using var response = await site.Http.SendAsync("POST", path, body);
+        Assert.Equal((400, "bad-body"), ((int)response.StatusCode, (await response.ErrorAsync()).Code));
+    }
+
+    [BridgeFact]
     public Task A_resume_asks_for_the_same_path_and_query() => AnswersAsync(
         "GET", "/ai-gateway/gateways/a%20b/run/r.1/resume?from=3&x=%2F", null,
         """{"url":"https://workers-binding.ai/ai-gateway/gateways/a%20b/run/r.1/resume?from=3&x=%2F","signal":true}""");

@@ -10,6 +10,11 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
 
     public string? Body { get; private set; }
 
+    /// <summary>The body as it is.</summary>
+    public byte[]? Bytes { get; private set; }
+
+    public string? ContentType { get; private set; }
+
     public static StubHandler Answering(int status, string body, params (string Name, string Value)[] headers) => new(_ =>
     {
         var response = new HttpResponseMessage((HttpStatusCode)status)
@@ -37,7 +42,9 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Request = request;
-        Body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        Bytes = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        Body = Bytes is null ? null : Encoding.UTF8.GetString(Bytes);
+        ContentType = request.Content?.Headers.ContentType?.ToString();
         return answer(request);
     }
 }

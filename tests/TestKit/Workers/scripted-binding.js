@@ -18,7 +18,21 @@ export default function makeBinding() {
         await scheduler.wait(3_600_000);
       }
 
+      if (inputs.audio?.body instanceof ReadableStream) {
+        const bytes = new Uint8Array(await new Response(inputs.audio.body).arrayBuffer());
+        return Response.json({ model, bytes: [...bytes], contentType: inputs.audio.contentType });
+      }
+
       return Response.json({ model, inputs, options, signal: signal instanceof AbortSignal });
+    },
+
+    autorag(name) {
+      return {
+        async aiSearch(params) {
+          failIfTold(decodeURIComponent(name));
+          return { name, params };
+        },
+      };
     },
 
     async fetch(url, { signal }) {
