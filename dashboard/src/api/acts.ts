@@ -16,11 +16,11 @@ export interface Outcome {
 const atOnce = 4
 const perCall = 1000
 
-/** How many runs it would be; null where the server can not say. */
-export async function countOf(what: 'cancel' | 'delete', filter: RunFilter): Promise<number | null> {
+/** How many runs it would be, and whether there are more than the server counts; null where it can not say. */
+export async function countOf(what: 'cancel' | 'delete', filter: RunFilter): Promise<{ matched: number; more: boolean } | null> {
   try {
     const response = await act('POST', `/v1/runs/${what}`, { filter: wire(filter), dryRun: true })
-    return ((await response.json()) as ActOutcome).matched
+    return (await response.json()) as ActOutcome
   } catch (failure) {
     if (failure instanceof ApiError && failure.isMissing) return null
     throw failure

@@ -5,6 +5,9 @@ import { EventSplitter, type ServerEvent } from './sse'
 /** Comments come every 15 s: a connection that says nothing for so long is broken, even if nobody has told us. */
 const silenceMs = 40_000
 
+/** A page that nobody sees for so long lets go of its connection: a browser has six for a site, and hidden pages would hold them all. */
+const hiddenMs = 60_000
+
 export interface Following {
   /** What to ask for, with the cursor in it where it is not sent as `Last-Event-ID`. */
   path(cursor: string | null): string
@@ -29,6 +32,7 @@ export async function follow(stream: Following): Promise<void> {
     const abort = () => connection.abort()
     stream.signal.addEventListener('abort', abort)
     let watchdog = setTimeout(abort, silenceMs)
+    const forget = whenHidden(abort)
     try {
       const path = stream.path(cursor)
       const response = await fetch(root + path, {
@@ -61,11 +65,46 @@ export async function follow(stream: Following): Promise<void> {
       if (failure instanceof ApiError) throw failure
     } finally {
       clearTimeout(watchdog)
+      forget()
       stream.signal.removeEventListener('abort', abort)
     }
 
     if (stream.signal.aborted) return
+    if (document.hidden) {
+      await untilSeen(stream.signal)
+      continue
+    }
     connectionLost()
     await untilRetry(failures++, stream.signal)
   }
+}
+
+/** @returns What takes it back. */
+function whenHidden(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const changed = () => {
+    clearTimeout(timer)
+    if (document.hidden) timer = setTimeout(act, hiddenMs)
+  }
+  changed()
+  document.addEventListener('visibilitychange', changed)
+  return () => {
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', changed)
+  }
+}
+
+/** @returns Once the page is seen, or the signal has come. */
+export function untilSeen(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.hidden && !signal.aborted) return
+      document.removeEventListener('visibilitychange', look)
+      signal.removeEventListener('abort', look)
+      resolve()
+    }
+    document.addEventListener('visibilitychange', look)
+    signal.addEventListener('abort', look)
+    look()
+  })
 }

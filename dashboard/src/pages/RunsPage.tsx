@@ -98,7 +98,8 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
   }
 
   const done = (act: Act, ids: string[] | null) => {
-    if (act === 'delete') list.remove(new Set(ids ?? runs.filter((run) => run.endedAt !== null).map((run) => run.id)))
+    if (ids === null) void list.reload()
+    else if (act === 'delete') list.remove(new Set(ids.filter((id) => list.find(id)?.endedAt !== null)))
     setSelected(new Map())
   }
 

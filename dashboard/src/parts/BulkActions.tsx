@@ -20,6 +20,8 @@ interface Asked {
   act: Act
   all: boolean
   total: number
+  /** There are more than were counted. */
+  more: boolean
   ineffective: number
 }
 
@@ -36,13 +38,13 @@ export function BulkActions({ selected, filter, offerAll, onDone, onClear }: Pro
   const ask = async (act: Act) => {
     if (!isAll) {
       const ended = [...selected.values()].filter((run) => run.endedAt !== null).length
-      setAsked({ act, all: false, total: selected.size, ineffective: act === 'cancel' ? ended : act === 'delete' ? selected.size - ended : 0 })
+      setAsked({ act, all: false, total: selected.size, more: false, ineffective: act === 'cancel' ? ended : act === 'delete' ? selected.size - ended : 0 })
       return
     }
     try {
       const total = await countOf(act as 'cancel' | 'delete', filter)
       if (total === null) say('This server can not act on all runs of a filter: select them.', 'bad')
-      else setAsked({ act, all: true, total, ineffective: 0 })
+      else setAsked({ act, all: true, total: total.matched, more: total.more, ineffective: 0 })
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure
       say(failure.message, 'bad')
@@ -63,10 +65,10 @@ export function BulkActions({ selected, filter, offerAll, onDone, onClear }: Pro
         </button>
       )}
       <span class="bulk-acts">
-        <button type="button" disabled={!may('operate') && !may('submit')} onClick={() => void ask('cancel')}>
+        <button type="button" disabled={!may('operate')} onClick={() => void ask('cancel')}>
           Cancel…
         </button>
-        <button type="button" disabled={isAll || (!may('operate') && !may('submit'))} onClick={() => void ask('rerun')}>
+        <button type="button" disabled={isAll || !may('operate')} onClick={() => void ask('rerun')}>
           Run again…
         </button>
         <button type="button" disabled={!may('operate')} onClick={() => void ask('delete')}>
@@ -78,8 +80,8 @@ export function BulkActions({ selected, filter, offerAll, onDone, onClear }: Pro
       </button>
       {asked && (
         <Confirm
-          title={`${verbs[asked.act].do} ${plural(asked.total, 'run')}?`}
-          deed={`${verbs[asked.act].do} ${plural(asked.total, 'run')}`}
+          title={`${verbs[asked.act].do} ${howMany(asked)}?`}
+          deed={`${verbs[asked.act].do} ${howMany(asked)}`}
           danger={asked.act !== 'rerun'}
           total={asked.total}
           onConfirm={(progress) => confirm(asked, progress)}
@@ -107,6 +109,10 @@ function Consequence({ act, all, total, ineffective }: Asked) {
       )}
     </>
   )
+}
+
+function howMany({ total, more }: Asked): string {
+  return `${more ? 'more than ' : ''}${plural(total, 'run')}`
 }
 
 function told(act: Act, { done, left, failed }: Outcome): string {

@@ -17,7 +17,7 @@ export function RunActions({ run, live }: { run: Run; live: boolean }) {
           Cancel…
         </button>
       )}
-      <button type="button" disabled={!may('submit') && !may('operate')} onClick={() => setAsked('rerun')}>
+      <button type="button" disabled={!may('operate')} onClick={() => setAsked('rerun')}>
         Run again…
       </button>
       {!live && (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { untilSeen } from '../api/follow'
 import { ApiError, getJson } from '../api/http'
 import { connectionLost, untilRetry } from '../state/connection'
 
@@ -51,5 +52,5 @@ async function nextTurn(ms: number, signal: AbortSignal): Promise<void> {
     }
     signal.addEventListener('abort', done)
   })
-  if (document.hidden && !signal.aborted) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }))
+  await untilSeen(signal)
 }

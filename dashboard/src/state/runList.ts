@@ -74,6 +74,16 @@ export class RunList {
     this.version.value++
   }
 
+  /** Reads it from the start, after much of it has changed. */
+  async reload(): Promise<void> {
+    try {
+      await this.readFirst()
+    } catch (failure) {
+      this.failed(failure)
+    }
+    this.version.value++
+  }
+
   private async open(): Promise<void> {
     for (let failures = 0; !this.stop.signal.aborted; failures++) {
       try {
@@ -167,7 +177,7 @@ export class RunList {
     for (const event of events) {
       if (event.type === 'reset') {
         this.pending.clear()
-        void this.readFirst().then(() => this.version.value++, (failure: unknown) => this.failed(failure))
+        void this.reload()
       } else if (event.type === 'run') {
         const run = JSON.parse(event.data) as RunSummary
         this.pending.set(run.id, run)

@@ -117,14 +117,17 @@ export class RunWatch {
         this.mark(event, 'attached', null)
         break
       case 'attempt.detached':
+        run.phase = 'recovering'
         this.mark(event, 'detached', new Date().toISOString())
         break
       case 'attempt.reattached':
         if (attempt) attempt.reattaches++
+        delete run.phase
         this.mark(event, 'reattached', new Date().toISOString())
         break
       case 'attempt.failed':
         if (attempt) {
+          delete run.phase
           attempt.error = event['error'] as RunError
           attempt.endedAt = new Date().toISOString()
         }
@@ -237,6 +240,7 @@ function began(attempt: Attempt | undefined): void {
 
 function ended(run: Run, event: RunEvent): void {
   run.status = event['status'] as Status
+  delete run.phase
   run.finishReason = event['finishReason'] as string | null
   run.incomplete = event['incomplete'] as boolean
   run.incompleteReason = event['incompleteReason'] as string | null

@@ -27,6 +27,8 @@ export async function findSession(): Promise<void> {
       await withoutSessions()
     } else {
       sessionProblem.value = failure.message
+      // It may only just be starting.
+      if (failure.status === 0 || failure.status >= 500) setTimeout(() => session.value === null && !signedOut.value && void findSession(), 3000)
     }
   }
 }

@@ -1,0 +1,79 @@
+using Microsoft.Playwright;
+using Orchestrator.Dashboard.Tests.Kit;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>What a run's page shows besides its text, with the real service and its emulator.</summary>
+public sealed class RunPageTests
+{
+    [BrowserFact]
+    public async Task Images_are_seen_and_sound_can_be_played()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        const string image = """
+            {"model": "@cf/stabilityai/stable-diffusion-xl-base-1.0", "input": {"prompt": "a lighthouse at night", "width": 256, "height": 256, "seed": 7}}
+            """;
+        const string speech = """{"model": "@cf/deepgram/aura-1", "input": {"text": "The harbour opens at nine."}}""";
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        var watch = await PageWatch.OnAsync(page);
+        await page.GotoAsync(At(service, await ServiceClient.SubmitAsync(http, image, "image", CancellationToken.None)));
+        await Expect.ThatAsync(
+            () => page.EvaluateAsync<bool>("document.querySelector('.media img')?.naturalWidth === 256"), "an image of 256 pixels", page);
+
+        await page.GotoAsync(At(service, await ServiceClient.SubmitAsync(http, speech, "speech", CancellationToken.None)));
+        await Expect.ThatAsync(() => page.EvaluateAsync<bool>("document.querySelector('.media audio')?.duration > 0"), "sound of some length", page);
+        watch.FindNothing();
+    }
+
+    [BrowserFact]
+    public async Task Feedback_goes_to_the_gateways_log_which_is_shown()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        const string body = """{"model": "openai/gpt-5-mini~rate=0", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(At(service, await ServiceClient.SubmitAsync(http, body, "rated", CancellationToken.None)));
+        await Expect.TextAsync(page, ".run-title .status", "completed");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Feedback" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send feedback" }).ClickAsync();
+        await Expect.TextAsync(page, "[role=alert]", "Choose good or bad");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Good" }).ClickAsync();
+        await page.GetByLabel("Score").FillAsync("87");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send feedback" }).ClickAsync();
+        await Expect.TextAsync(page, ".notice", "The feedback is with the gateway");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Gateway log" }).ClickAsync();
+        await Expect.TextAsync(page, "[aria-label='Gateway log']", "87");
+    }
+
+    [BrowserFact]
+    public async Task A_run_that_fails_tells_why_and_one_that_is_cancelled_stops()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        const string refused = """{"model": "openai/gpt-5-mini~status=401", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
+        await page.GotoAsync(At(service, await ServiceClient.SubmitAsync(http, refused, "refused", CancellationToken.None)));
+        await Expect.TextAsync(page, ".banner-bad", "auth");
+
+        const string endless = """{"model": "openai/gpt-5-mini~rate=5~events=5000", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
+        var id = await ServiceClient.SubmitAsync(http, endless, "endless", CancellationToken.None);
+        await page.GotoAsync(At(service, id));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
+        await Expect.TextAsync(page, ".run-title .status", "cancelled");
+        Assert.Equal("cancelled", (await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}")).GetProperty("status").GetString());
+
+        await page.GotoAsync(At(service, "run_01M89P9AYA5ZKEG8X0EKPGRFM7"));
+        await Expect.TextAsync(page, "main", "There is no such run");
+    }
+
+    private static string At(ServiceProcess service, string run) => new Uri(service.Address, $"dashboard/runs/{run}").ToString();
+}
