@@ -40,9 +40,12 @@ public sealed class AppearanceTests
         using var directory = new TemporaryDirectory();
         await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
         using var http = ServiceClient.Create(service.Address);
+        using var gateway = ServiceClient.Create(emulator.Address);
+        await SetAsync(gateway, "openai/gpt-5-mini", """{"status": 503}""");
+        await SetAsync(gateway, "anthropic/claude-haiku-4.5", """{"reasoning": 12, "tool": true, "events": 90, "rate": 45, "dropevery": 7000}""");
         const string body = """
-            {"model": "openai/gpt-5-mini~status=503", "input": {"messages": [{"role": "user", "content": "Plan a journey along the coast."}]},
-             "fallback": {"mode": "client", "models": ["anthropic/claude-haiku-4.5~reasoning~tool~events=90~rate=60~dropevery=7000"]},
+            {"model": "openai/gpt-5-mini", "input": {"messages": [{"role": "user", "content": "Plan a journey along the coast."}]},
+             "fallback": {"mode": "client", "models": ["anthropic/claude-haiku-4.5"]},
              "retry": {"maxAttempts": 2, "delayMs": 300}, "metadata": {"team": "research", "conversation": "c42"}}
             """;
         var id = await ServiceClient.SubmitAsync(http, body, "everything", CancellationToken.None);
@@ -73,6 +76,12 @@ public sealed class AppearanceTests
         await page.GotoAsync(new Uri(service.Address, "dashboard").ToString());
         await page.GetByLabel("Key").WaitForAsync();
         await InOrderAsync(page, watch, $"signin-{look}");
+    }
+
+    private static async Task SetAsync(HttpClient gateway, string model, string faults)
+    {
+        using var set = await gateway.PutAsync(new Uri($"emulator/faults/{model}", UriKind.Relative), ServiceClient.Json(faults));
+        Assert.True(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
     private static Task<IBrowserContext> OpenAsync(bool dark, int width) => Chromium.OpenAsync(new BrowserNewContextOptions
