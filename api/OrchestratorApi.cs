@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Api.Auth;
+using Orchestrator.Api.Feed;
 using Orchestrator.Api.Feedback;
 using Orchestrator.Api.Health;
+using Orchestrator.Api.Journal;
 using Orchestrator.Api.OpenApi;
+using Orchestrator.Api.Operating;
 using Orchestrator.Api.Output;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
@@ -16,7 +19,7 @@ using Orchestrator.Api.Submit;
 namespace Orchestrator.Api;
 
 /// <summary>
-/// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/>,
+/// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/>, <see cref="Engine.Hosting.IOperations"/>,
 /// <see cref="Engine.Upstream.ITransports"/>, <see cref="IReadiness"/>, the clock (<see cref="TimeProvider"/>) and Data Protection.
 /// </summary>
 public static class OrchestratorApi
@@ -29,6 +32,7 @@ public static class OrchestratorApi
         services.AddSingleton(ApiSettings.Read(configuration));
         services.AddSingleton(KeySettings.Read(configuration));
         services.AddSingleton<SessionTickets>();
+        services.AddSingleton<FeedClock>();
         services.AddSingleton<StreamResponder>();
         return services.AddApiDocument();
     }
@@ -41,6 +45,10 @@ public static class OrchestratorApi
         app.MapSession();
         app.MapSubmit();
         app.MapRuns();
+        app.MapFeed();
+        app.MapJournal();
+        app.MapRerun();
+        app.MapBulk();
         app.MapStreams();
         app.MapOutput();
         app.MapFeedback();

@@ -33,12 +33,13 @@ internal static class ApiDocument
             Title = "Orchestrator",
             Version = "v1",
             Description = "Durable runs on the AI Gateway. Errors are problem details with a stable code. Roles of keys: submit (submit, cancel, "
-                + "feedback), read (everything that reads), operate (all of it, and delete).",
+                + "feedback), read (everything that reads), operate (all of it, delete, run again, and what is done to many).",
         };
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = Operations.Runs, Description = "Submitting runs and what is done with them." },
             new() { Name = Operations.Reading, Description = "What a run said, as it says it and afterwards." },
+            new() { Name = OperatingOperations.Tag, Description = "What operators see of all runs, and do to many." },
             new() { Name = Operations.Service, Description = "The service itself; open to all callers." },
         };
         document.Components ??= new OpenApiComponents();
@@ -48,6 +49,10 @@ internal static class ApiDocument
             [RunSchemas.Run] = RunSchemas.BuildRun(),
             [RunSchemas.RunPage] = RunSchemas.BuildPage(),
             [RunSchemas.RunState] = RunSchemas.BuildState(),
+            [OperatingOperations.RerunSchema] = OperatingOperations.BuildRerun(),
+            [OperatingOperations.BulkSchema] = OperatingOperations.BuildBulk(),
+            [OperatingOperations.BulkAnswerSchema] = OperatingOperations.BuildBulkAnswer(),
+            [JournalOperations.Schema] = JournalOperations.Build(),
             [SessionOperations.SignInSchema] = SessionOperations.BuildSignIn(),
             [SessionOperations.SessionSchema] = SessionOperations.BuildSession(),
             [OtherSchemas.Feedback] = OtherSchemas.BuildFeedback(),

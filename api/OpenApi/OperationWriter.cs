@@ -29,7 +29,7 @@ internal static class OperationWriter
         operation.Description = text.Description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(text.Tag, document) };
         operation.Parameters = [.. operation.Parameters ?? [], .. text.Parameters.Select(Parameter)];
-        operation.RequestBody = text.Body is null ? null : new OpenApiRequestBody { Required = true, Content = Content([new(JsonAnswer.ContentType, text.Body)], document) };
+        operation.RequestBody = text.Body is null ? null : new OpenApiRequestBody { Required = !text.BodyOptional, Content = Content([new(JsonAnswer.ContentType, text.Body)], document) };
         operation.Responses = [];
         foreach (var response in role is null ? text.Responses : text.Responses.UnionBy(OfEveryRole(), static response => response.Status))
         {

@@ -13,7 +13,7 @@ namespace Orchestrator.Api.Runs;
 internal sealed class ListQuery
 {
     private const string MetadataPrefix = "metadata.";
-    private const int MaxErrorChars = 200;
+    public const int MaxErrorChars = 200;
     private readonly List<ProblemError> _problems = [];
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly ApiOptions _options;

@@ -62,7 +62,8 @@ internal sealed class StreamResponder(IHostApplicationLifetime lifetime)
         }
     }
 
-    private static void Prepare(HttpContext context)
+    /// <summary>Before the headers of an event stream go out.</summary>
+    public static void Prepare(HttpContext context)
     {
         var response = context.Response;
         response.ContentType = EventStreamAccept.ContentType;

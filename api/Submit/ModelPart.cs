@@ -16,6 +16,12 @@ internal static class ModelPart
             return null;
         }
 
+        return Optional(run);
+    }
+
+    /// <summary>Null where it is absent, or no model's name: that is a problem.</summary>
+    public static string? Optional(JsonFields run)
+    {
         if (run.Text("model", SubmitLimits.ModelChars) is not { } model)
         {
             return null;

@@ -35,33 +35,36 @@ internal static class SubmitApi
             return;
         }
 
-        var (run, isNew) = (default(RunView), false);
-        switch (await runs.SubmitAsync(submission!, context.RequestAborted))
+        var outcome = await runs.SubmitAsync(submission!, context.RequestAborted);
+        if (asStream && RunOf(outcome) is { } followed)
         {
-            case SubmitOutcome.Accepted accepted:
-                (run, isNew) = (accepted.Run, true);
-                break;
-            case SubmitOutcome.Repeated repeated:
-                run = repeated.Run;
-                break;
-            case SubmitOutcome.KeyConflict conflict:
-                await context.WriteProblemAsync(KnownProblems.KeyConflict(conflict.Run));
-                return;
-            case SubmitOutcome.Stopping:
-                await context.WriteProblemAsync(KnownProblems.Stopping);
-                return;
-        }
-
-        context.Response.Headers.Location = RunRoutes.Location(context, run!.Id);
-        if (asStream)
-        {
-            await streams.EventsAsync(context, runs, run.Id, after: 0);
+            context.Response.Headers.Location = RunRoutes.Location(context, followed.Id);
+            await streams.EventsAsync(context, runs, followed.Id, after: 0);
             return;
         }
 
-        context.Response.StatusCode = isNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        await context.WriteJsonAsync(run, RunResource.Write);
+        await AnswerAsync(context, outcome);
     }
+
+    /// <summary>The run, or why there is none.</summary>
+    public static Task AnswerAsync(HttpContext context, SubmitOutcome outcome)
+    {
+        if (RunOf(outcome) is not { } run)
+        {
+            return context.WriteProblemAsync(outcome is SubmitOutcome.KeyConflict conflict ? KnownProblems.KeyConflict(conflict.Run) : KnownProblems.Stopping);
+        }
+
+        context.Response.Headers.Location = RunRoutes.Location(context, run.Id);
+        context.Response.StatusCode = outcome is SubmitOutcome.Accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        return context.WriteJsonAsync(run, RunResource.Write);
+    }
+
+    private static RunView? RunOf(SubmitOutcome outcome) => outcome switch
+    {
+        SubmitOutcome.Accepted accepted => accepted.Run,
+        SubmitOutcome.Repeated repeated => repeated.Run,
+        _ => null,
+    };
 
     private static async Task<(Submission? Submission, Problem? Problem)> ReadAsync(
         HttpContext context, ITransports transports, ApiOptions options)

@@ -24,6 +24,9 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
     /// <summary>Entries that wait for <see cref="CommitAsync"/>.</summary>
     public EntryBatchBuilder Pending { get; } = new();
 
+    /// <summary>Called after every commit: whether it was more than progress.</summary>
+    public Action<bool>? Committed { get; set; }
+
     /// <summary>Null where the run is not traced.</summary>
     public RunTrace? Trace { get; set; }
 
@@ -88,7 +91,9 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
     {
         var before = _mark;
         _mark = RunInstruments.Folded(before, state);
-        Trace?.Committed(from, services.Clock.GetUtcNow() - from, batch.Count, moved: _mark with { Events = before.Events } != before);
+        var moved = _mark with { Events = before.Events } != before;
+        Trace?.Committed(from, services.Clock.GetUtcNow() - from, batch.Count, moved);
+        Committed?.Invoke(moved);
     }
 
     private (int Attempts, AttemptPhase? Phase, RunStatus Status) Stage() => (state.Attempts.Count, state.Current?.Phase, state.Status);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Upstream;
@@ -9,6 +10,9 @@ namespace Orchestrator.Engine.Execution;
 internal sealed record RunServices(
     IRunJournal Journal, IGateway Gateway, ISecretSeal Seal, UpstreamPipelines Pipelines, TimeProvider Clock, Jitter Jitter, ILogger Log)
 {
+    /// <summary>Where it is told that a run has moved on.</summary>
+    public RunChanges Changes { get; } = new(Clock.GetUtcNow().UtcTicks);
+
     /// <summary>Whether prompts and answers may be in spans.</summary>
     public bool TraceContent { get; init; }
 

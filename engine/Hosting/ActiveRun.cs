@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Execution;
@@ -12,13 +13,14 @@ using Orchestrator.Engine.Telemetry;
 namespace Orchestrator.Engine.Hosting;
 
 /// <summary>One run that this host owns and works on, and what its readers share. What hosts it (a process, a grain) is not its affair.</summary>
-internal sealed class ActiveRun
+internal sealed class ActiveRun : IChangingRun
 {
     private readonly RunServices _services;
     private readonly IRunWriter _writer;
     private readonly RunInterrupts _interrupts = new();
     private readonly RunExecutor _executor;
     private readonly RunRecorder _recorder;
+    private readonly ChangeSlot _slot;
 
     public ActiveRun(IRunWriter writer, RunState state, RunTail tail, RunSubmitted? submitted, RunServices services)
     {
@@ -27,6 +29,8 @@ internal sealed class ActiveRun
         State = state;
         Tail = tail;
         _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null) { OnTransition = () => OnTransition?.Invoke() };
+        _slot = services.Changes.Enter(Id, state.Tenant, this);
+        _recorder.Committed = moved => services.Changes.Changed(_slot, moved);
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
         var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source);
         var structured = new StructuredOutput(writer.Id, state, source, _interrupts, services);
@@ -68,6 +72,15 @@ internal sealed class ActiveRun
         lock (State)
         {
             return State.End is { } end ? RunReports.Summary(Id, State, end, State.EndedAt!.Value) : RunReports.Live(Id, State, now);
+        }
+    }
+
+    public RunPhase Phase()
+    {
+        var now = _services.Now();
+        lock (State)
+        {
+            return RunPhases.Of(State, now);
         }
     }
 
@@ -126,6 +139,7 @@ internal sealed class ActiveRun
 
         Tail.Close(moved);
         _recorder.LetGo();
+        _services.Changes.Leave(_slot, Summarize());
         if (moved == TailEnd.Ended)
         {
             await TellAsync(trace);

@@ -22,8 +22,12 @@ public sealed class EmbeddedRuns : IRuns
         _services = new RunServices(
             journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log) { TraceContent = options.TraceContent };
         _host = new RunHost(_services, options);
-        _desk = new RunDesk(_host, new NowhereElse(_services), options);
+        var elsewhere = new NowhereElse(_services);
+        _desk = new RunDesk(_host, elsewhere, options);
+        Operations = new RunOperations(_host, _desk.Directory, elsewhere);
     }
+
+    public IOperations Operations { get; }
 
     /// <summary>Runs that this process works on at present.</summary>
     public int ActiveCount => _host.Count;
@@ -55,7 +59,7 @@ public sealed class EmbeddedRuns : IRuns
         _desk.CancelAsync(tenant, id, cancellationToken);
 
     public ValueTask<DeleteOutcome> DeleteAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
-        _desk.Directory.DeleteAsync(tenant, id, cancellationToken);
+        _desk.DeleteAsync(tenant, id, cancellationToken);
 
     public ValueTask<OpenedReader> OpenEventsAsync(string tenant, RunId id, long after, CancellationToken cancellationToken) =>
         _desk.Readers.OpenEventsAsync(tenant, id, after, cancellationToken);

@@ -72,6 +72,17 @@ internal sealed class RunDesk
         return await GetAsync(tenant, id, cancellationToken);
     }
 
+    public async ValueTask<DeleteOutcome> DeleteAsync(string tenant, RunId id, CancellationToken cancellationToken)
+    {
+        var outcome = await Directory.DeleteAsync(tenant, id, cancellationToken);
+        if (outcome == DeleteOutcome.Deleted)
+        {
+            _services.Changes.Deleted(id, tenant);
+        }
+
+        return outcome;
+    }
+
     public async ValueTask<bool> WaitForEndAsync(string tenant, RunId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (_host.Find(id) is not { } run)

@@ -18,12 +18,23 @@ internal static class RunViews
         RunInputs? inputs = null;
         await foreach (var batch in journal.ReadAsync(id, 1, cancellationToken))
         {
-            inputs ??= InputsOf(batch);
+            inputs ??= SubmittedOf(batch).Inputs;
             state.Apply(batch);
             answer.Apply(batch);
         }
 
         return inputs is null ? null : Of(id, state, inputs, answer.ToAnswer());
+    }
+
+    /// <summary>A run's first entry; null where it has been deleted.</summary>
+    public static async ValueTask<RunSubmitted?> ReadSubmittedAsync(IRunJournal journal, RunId id, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in journal.ReadAsync(id, 1, cancellationToken))
+        {
+            return SubmittedOf(batch);
+        }
+
+        return null;
     }
 
     /// <summary>The caller holds the state's lock, where somebody else may fold.</summary>
@@ -49,11 +60,11 @@ internal static class RunViews
         Warnings = WarningsOf(state),
     };
 
-    private static RunInputs InputsOf(EntryBatch batch)
+    private static RunSubmitted SubmittedOf(EntryBatch batch)
     {
         var entries = batch.GetEnumerator();
         entries.MoveNext();
-        return EntryCodec.ReadRunSubmitted(entries.Current.Payload).Inputs;
+        return EntryCodec.ReadRunSubmitted(entries.Current.Payload);
     }
 
     private static List<RunWarning> WarningsOf(RunState state)

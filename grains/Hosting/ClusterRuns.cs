@@ -64,7 +64,7 @@ public sealed class ClusterRuns : IRuns
 
     public async ValueTask<DeleteOutcome> DeleteAsync(string tenant, RunId id, CancellationToken cancellationToken)
     {
-        var outcome = await _desk.Directory.DeleteAsync(tenant, id, cancellationToken);
+        var outcome = await _desk.DeleteAsync(tenant, id, cancellationToken);
         if (outcome == DeleteOutcome.Deleted)
         {
             await _calls.AnsweredAsync(

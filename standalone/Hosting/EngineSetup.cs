@@ -26,6 +26,7 @@ internal static class EngineSetup
             provider.GetRequiredService<TimeProvider>(),
             new Random(),
             provider.GetRequiredService<ILogger<EmbeddedRuns>>()));
+        services.AddSingleton(static provider => provider.GetRequiredService<EmbeddedRuns>().Operations);
         services.AddSingleton<IReadiness, JournalReadiness>();
         services.AddHostedService<RunsHost>();
         services.AddHostedService<RetentionHost>();

@@ -33,7 +33,11 @@ public sealed class AccessTests
         { "GET", $"/v1/runs/{Sample.Id}/stream", "read" },
         { "GET", $"/v1/runs/{Sample.Id}/output", "read" },
         { "GET", $"/v1/runs/{Sample.Id}/log", "read" },
+        { "GET", $"/v1/runs/{Sample.Id}/journal", "read" },
         { "DELETE", $"/v1/runs/{Sample.Id}", "operate" },
+        { "POST", $"/v1/runs/{Sample.Id}/rerun", "operate" },
+        { "POST", "/v1/runs/cancel", "operate" },
+        { "POST", "/v1/runs/delete", "operate" },
         { "GET", "/healthz", "nothing" },
         { "GET", "/readyz", "nothing" },
         { "GET", "/openapi/v1.json", "nothing" },
@@ -65,7 +69,7 @@ public sealed class AccessTests
 
         var isOfOneRun = path.Contains(Sample.Id.ToString(), StringComparison.Ordinal);
         Assert.True(isOfOneRun ? status == HttpStatusCode.NotFound : (int)status is >= 200 and < 300, $"{method} {path}: {status}");
-        Assert.True(isOfOneRun || needs is not "operate");
+        Assert.True(isOfOneRun || needs is not "operate" || path is "/v1/runs/cancel" or "/v1/runs/delete");
     }
 
     [Fact]
@@ -198,7 +202,13 @@ public sealed class AccessTests
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method == "POST")
         {
-            request.Content = HttpExtensions.Json(path.EndsWith("feedback", StringComparison.Ordinal) ? """{"score":1}""" : Sample.Body());
+            request.Content = HttpExtensions.Json(path[(path.LastIndexOf('/') + 1)..] switch
+            {
+                "feedback" => """{"score":1}""",
+                "rerun" => "{}",
+                "cancel" or "delete" => $$"""{"ids":["{{Sample.OtherId}}"]}""",
+                _ => Sample.Body(),
+            });
         }
 
         if (key is not null)

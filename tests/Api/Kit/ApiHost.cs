@@ -66,6 +66,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var (runs, readiness, log, clock) = (new FakeRuns(), new FakeReadiness(), new ListLog(), new ManualClock(Sample.Time));
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(own ?? runs);
+        builder.Services.AddSingleton((own as EmbeddedRuns)?.Operations ?? runs);
         builder.Services.AddSingleton(transports);
         builder.Services.AddSingleton<IReadiness>(readiness);
         builder.Services.AddSingleton<TimeProvider>(clock);

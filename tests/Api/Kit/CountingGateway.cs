@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Gateway;
 
@@ -11,11 +12,15 @@ internal sealed class CountingGateway(Task? answer = null) : IGateway
 
     public IReadOnlyList<string> Secrets => [];
 
+    /// <summary>The extra headers of each dispatch.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Headers { get; } = new();
+
     public int Calls => Volatile.Read(ref _calls);
 
     public async Task<GatewayReply> DispatchAsync(GatewayDispatch dispatch, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
+        Headers.Enqueue(dispatch.ExtraHeaders);
         await (answer ?? Task.CompletedTask).WaitAsync(cancellationToken);
         return Refusal();
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Orchestrator.Engine.Changes;
+using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
@@ -10,9 +12,11 @@ namespace Orchestrator.Api.Tests.Kit;
 /// Runs that a test wrote down. Runs belong to the tenant they are added for, as the port promises; everything else answers what the
 /// test says, and what it was asked is kept.
 /// </summary>
-internal sealed class FakeRuns : IRuns
+internal sealed class FakeRuns : IRuns, IOperations
 {
     private readonly ConcurrentDictionary<RunId, (string Tenant, RunView Run)> _runs = new();
+
+    public RunChanges Changes { get; } = new(1);
 
     public ConcurrentQueue<Submission> Submissions { get; } = new();
 
@@ -33,9 +37,15 @@ internal sealed class FakeRuns : IRuns
 
     public Func<RunPage> OnList { get; set; } = () => new RunPage([], null);
 
+    /// <summary>Instead of <see cref="OnList"/>, where it is set.</summary>
+    public Func<RunQuery, RunPage>? OnQuery { get; set; }
+
     public Func<OpenedReader> OnOpen { get; set; } = () => new OpenedReader.Opened(new ScriptedReader());
 
     public Action<RunId> OnWait { get; set; } = _ => { };
+
+    /// <summary>Of every run.</summary>
+    public IReadOnlyList<EntryBatch> Journal { get; set; } = [];
 
     public LogReply? Log { get; set; }
 
@@ -67,7 +77,7 @@ internal sealed class FakeRuns : IRuns
     {
         ThrowIfTold();
         Queries.Enqueue(query);
-        return new(OnList());
+        return new(OnQuery?.Invoke(query) ?? OnList());
     }
 
     public ValueTask<RunView?> CancelAsync(string tenant, RunId id, CancellationToken cancellationToken)
@@ -96,6 +106,23 @@ internal sealed class FakeRuns : IRuns
 
         _runs.TryRemove(id, out _);
         return new(DeleteOutcome.Deleted);
+    }
+
+    public async ValueTask<StopOutcome> StopAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
+        await GetAsync(tenant, id, cancellationToken) switch
+        {
+            null => StopOutcome.NotFound,
+            { Status: var status } when status.IsEnded() => StopOutcome.AlreadyEnded,
+            _ => (await CancelAsync(tenant, id, cancellationToken))!.Status == RunStatus.Cancelled ? StopOutcome.Cancelled : StopOutcome.Active,
+        };
+
+    public async ValueTask<Submission?> GetSubmissionAsync(string tenant, RunId id, CancellationToken cancellationToken) =>
+        await GetAsync(tenant, id, cancellationToken) is { } run ? new Submission { Tenant = tenant, Spec = run.Spec, Inputs = run.Inputs } : null;
+
+    public ValueTask<IAsyncEnumerable<EntryBatch>?> OpenJournalAsync(string tenant, RunId id, CancellationToken cancellationToken)
+    {
+        ThrowIfTold();
+        return new(Find(tenant, id) is null ? null : Journal.ToAsyncEnumerable());
     }
 
     public ValueTask<OpenedReader> OpenEventsAsync(string tenant, RunId id, long after, CancellationToken cancellationToken) => Open(tenant, id, after);

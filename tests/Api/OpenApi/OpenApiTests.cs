@@ -20,9 +20,9 @@ public sealed class OpenApiTests
     /// <summary>The table of the contract, api.md.</summary>
     private static readonly string[] Routes =
     [
-        "DELETE /v1/runs/{id}", "DELETE /v1/session", "GET /healthz", "GET /readyz", "GET /v1/runs", "GET /v1/runs/{id}", "GET /v1/runs/{id}/events", "GET /v1/runs/{id}/log",
-        "GET /v1/runs/{id}/output", "GET /v1/runs/{id}/stream", "GET /v1/session", "POST /v1/runs", "POST /v1/runs/{id}/cancel",
-        "POST /v1/runs/{id}/feedback", "POST /v1/session",
+        "DELETE /v1/runs/{id}", "DELETE /v1/session", "GET /healthz", "GET /readyz", "GET /v1/runs", "GET /v1/runs/feed", "GET /v1/runs/{id}", "GET /v1/runs/{id}/events", "GET /v1/runs/{id}/journal", "GET /v1/runs/{id}/log",
+        "GET /v1/runs/{id}/output", "GET /v1/runs/{id}/stream", "GET /v1/session", "POST /v1/runs", "POST /v1/runs/cancel",
+        "POST /v1/runs/delete", "POST /v1/runs/{id}/cancel", "POST /v1/runs/{id}/feedback", "POST /v1/runs/{id}/rerun", "POST /v1/session",
     ];
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class OpenApiTests
                 (_, "/healthz" or "/readyz") => "none",
                 ("GET", "/v1/session") => "any",
                 (_, "/v1/session") => "none",
-                ("DELETE", _) => "operate",
+                ("DELETE", _) or (_, "/v1/runs/cancel" or "/v1/runs/delete" or "/v1/runs/{id}/rerun") => "operate",
                 ("POST", _) => "submit",
                 _ => "read",
             }, role);

@@ -114,7 +114,7 @@ public sealed class RefusalTests
         foreach (var (method, path) in new[]
         {
             ("GET", ""), ("GET", "/events"), ("GET", "/events?after=9"), ("GET", "/stream"), ("GET", "/output"), ("GET", "/output?wait=1"), ("GET", "/log"),
-            ("POST", "/cancel"), ("DELETE", ""), ("POST", "/feedback"),
+            ("POST", "/cancel"), ("POST", "/rerun"), ("DELETE", ""), ("POST", "/feedback"),
         })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), $"/v1/runs/{id}{path}");

@@ -1,0 +1,9 @@
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Changes;
+
+/// <summary>A run that has changed.</summary>
+/// <param name="Run">Which.</param>
+/// <param name="Summary">As it is now, however often it changed; null where it has been deleted.</param>
+public sealed record RunChange(RunId Run, RunSummary? Summary);

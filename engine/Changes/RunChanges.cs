@@ -1,0 +1,226 @@
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Changes;
+
+/// <summary>
+/// The runs of a host in the order in which they last changed. A change moves its run to the end and gives it the next number: that is all
+/// it costs, however many watch, and who reads from a number on gets each run that has changed since once, as it is now. Runs that have
+/// ended stay for a while, the latest ones, so that a reader who comes back in time has missed nothing. Thread-safe.
+/// </summary>
+public sealed class RunChanges
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RunId, ChangeSlot> _slots = [];
+    private readonly HashSet<ChangeSlot> _live = [];
+    private readonly long _log;
+    private readonly int _kept;
+    private ChangeSlot? _first;
+    private ChangeSlot? _last;
+    private long _number;
+
+    /// <summary>The number of the last change that was forgotten.</summary>
+    private long _forgotten;
+
+    /// <param name="log">Tells this log from others: of other hosts, and of earlier starts.</param>
+    /// <param name="kept">So many runs that nobody works on here any more are kept.</param>
+    public RunChanges(long log, int kept = 5000)
+    {
+        _log = log;
+        _kept = kept;
+    }
+
+    public FeedPosition Head
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new FeedPosition(_log, _number);
+            }
+        }
+    }
+
+    /// <summary>What has changed since a place.</summary>
+    /// <param name="tenant">Of this tenant's runs.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="movedAfter">
+    /// Where given: only changes after this number, too, and only those that are more than progress (another status, phase, or attempt).
+    /// Then the answer's position is for the next such call; <paramref name="after"/> stays where it is.
+    /// </param>
+    public ChangePage Read(string tenant, FeedPosition after, long? movedAfter = null)
+    {
+        var found = new List<ChangeSlot>();
+        var states = new List<(IChangingRun? Live, RunSummary? Last)>();
+        FeedPosition head;
+        bool tooOld;
+        lock (_lock)
+        {
+            head = new FeedPosition(_log, _number);
+            tooOld = after.Log != _log || after.Number > _number || after.Number < _forgotten;
+            var from = after.Log == _log ? Math.Max(after.Number, movedAfter ?? 0) : _number;
+            for (var slot = _last; slot is not null && slot.Number > from; slot = slot.Before)
+            {
+                if (slot.Tenant == tenant && (movedAfter is not { } moved || slot.Moved > moved))
+                {
+                    found.Add(slot);
+                    states.Add((slot.Live, slot.Last));
+                }
+            }
+        }
+
+        // Outside of the lock: looking at a run waits for who folds it.
+        var changes = new RunChange[found.Count];
+        for (var i = 0; i < changes.Length; i++)
+        {
+            changes[^(i + 1)] = new RunChange(found[i].Run, states[i].Live?.Summarize() ?? states[i].Last);
+        }
+
+        return new ChangePage(changes, head, tooOld);
+    }
+
+    /// <summary>Takes note of runs that have fallen silent, of which no commit tells. For who is about to read.</summary>
+    public void Refresh()
+    {
+        ChangeSlot[] live;
+        lock (_lock)
+        {
+            live = [.. _live];
+        }
+
+        foreach (var slot in live)
+        {
+            var phase = slot.Live?.Phase() ?? RunPhase.Ended;
+            lock (_lock)
+            {
+                if (phase == RunPhase.Stalled && slot is { Live: not null, Phase: not RunPhase.Stalled })
+                {
+                    MoveToEnd(slot, moved: true);
+                }
+
+                slot.Phase = phase;
+            }
+        }
+    }
+
+    /// <summary>A run that this host begins to work on.</summary>
+    internal ChangeSlot Enter(RunId run, string tenant, IChangingRun live)
+    {
+        lock (_lock)
+        {
+            if (_slots.Remove(run, out var earlier))
+            {
+                Unlink(earlier);
+            }
+
+            var slot = new ChangeSlot(run, tenant) { Live = live };
+            _slots.Add(run, slot);
+            _live.Add(slot);
+            Append(slot, moved: true);
+            return slot;
+        }
+    }
+
+    /// <summary>After every commit.</summary>
+    internal void Changed(ChangeSlot slot, bool moved)
+    {
+        lock (_lock)
+        {
+            if (slot.Live is not null)
+            {
+                MoveToEnd(slot, moved);
+            }
+        }
+    }
+
+    /// <summary>This host has let go of the run.</summary>
+    internal void Leave(ChangeSlot slot, RunSummary last)
+    {
+        lock (_lock)
+        {
+            slot.Last = last;
+            slot.Live = null;
+            _live.Remove(slot);
+            Forget();
+        }
+    }
+
+    internal void Deleted(RunId run, string tenant)
+    {
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(run, out var slot))
+            {
+                slot = new ChangeSlot(run, tenant);
+                _slots.Add(run, slot);
+                Append(slot, moved: true);
+            }
+            else
+            {
+                MoveToEnd(slot, moved: true);
+            }
+
+            slot.Last = null;
+            Forget();
+        }
+    }
+
+    /// <summary>The oldest changes of runs that nobody works on here any more.</summary>
+    private void Forget()
+    {
+        var slot = _first;
+        while (slot is not null && _slots.Count - _live.Count > _kept)
+        {
+            var next = slot.After;
+            if (slot.Live is null)
+            {
+                _forgotten = Math.Max(_forgotten, slot.Number);
+                _slots.Remove(slot.Run);
+                Unlink(slot);
+            }
+
+            slot = next;
+        }
+    }
+
+    private void MoveToEnd(ChangeSlot slot, bool moved)
+    {
+        Unlink(slot);
+        Append(slot, moved);
+    }
+
+    private void Append(ChangeSlot slot, bool moved)
+    {
+        slot.Number = ++_number;
+        slot.Moved = moved ? _number : slot.Moved;
+        (slot.Before, slot.After) = (_last, null);
+        _first ??= slot;
+        if (_last is not null)
+        {
+            _last.After = slot;
+        }
+
+        _last = slot;
+    }
+
+    private void Unlink(ChangeSlot slot)
+    {
+        if (slot.Before is null)
+        {
+            _first = slot.After;
+        }
+        else
+        {
+            slot.Before.After = slot.After;
+        }
+
+        if (slot.After is null)
+        {
+            _last = slot.Before;
+        }
+        else
+        {
+            slot.After.Before = slot.Before;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using Orchestrator.Engine.Changes;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Tests.Changes;
+
+public sealed class RunChangesTests
+{
+    private readonly RunChanges _changes = new(log: 7, kept: 3);
+    private readonly FeedPosition _start = new(7, 0);
+
+    [Fact]
+    public void A_run_that_changed_often_is_told_once_as_it_is_now()
+    {
+        var (one, two) = (Enter(1), Enter(2));
+        one.Change();
+        two.Change();
+        one.Change();
+
+        var page = _changes.Read("t", _start);
+
+        Assert.Equal([two.Id, one.Id], page.Changes.Select(static change => change.Run));
+        Assert.Equal([1L, 2L], page.Changes.Select(static change => change.Summary!.Seq!.Value));
+        Assert.False(page.TooOld);
+        Assert.Equal(_changes.Head, page.Position);
+        Assert.Empty(_changes.Read("t", page.Position).Changes);
+    }
+
+    [Fact]
+    public void From_a_place_on_only_what_came_after_it()
+    {
+        var (one, two) = (Enter(1), Enter(2));
+        var place = _changes.Head;
+        two.Change();
+
+        Assert.Equal(two.Id, Assert.Single(_changes.Read("t", place).Changes).Run);
+        Assert.Empty(_changes.Read("t", _changes.Head).Changes);
+        Assert.NotEqual(one.Id, two.Id);
+    }
+
+    [Fact]
+    public void Progress_waits_where_only_more_than_that_is_asked_for()
+    {
+        var (one, two) = (Enter(1), Enter(2));
+        var place = _changes.Head;
+        one.Change(moved: false);
+        two.Change(moved: true);
+        two.Change(moved: false);
+
+        var moved = _changes.Read("t", place, movedAfter: place.Number);
+        var none = _changes.Read("t", place, movedAfter: moved.Position.Number);
+        var all = _changes.Read("t", place);
+
+        Assert.Equal([two.Id], moved.Changes.Select(static change => change.Run));
+        Assert.Empty(none.Changes);
+        Assert.Equal([one.Id, two.Id], all.Changes.Select(static change => change.Run));
+    }
+
+    [Fact]
+    public void Another_tenants_runs_are_not_told()
+    {
+        Enter(1, "other");
+        var mine = Enter(2);
+
+        Assert.Equal(mine.Id, Assert.Single(_changes.Read("t", _start).Changes).Run);
+        Assert.Empty(_changes.Read("", _start).Changes);
+    }
+
+    [Fact]
+    public void Who_comes_back_in_time_has_missed_nothing_and_later_is_told_so()
+    {
+        var runs = Enumerable.Range(1, 6).Select(i => Enter(i)).ToList();
+        var places = new List<FeedPosition>();
+        foreach (var run in runs.Take(5))
+        {
+            run.Change();
+            places.Add(_changes.Head);
+            run.Leave();
+        }
+
+        // Three that have ended are kept; the first two are forgotten, the one that is active never is.
+        Assert.True(_changes.Read("t", _start).TooOld);
+        Assert.True(_changes.Read("t", places[0]).TooOld);
+        var page = _changes.Read("t", places[1]);
+        Assert.False(page.TooOld);
+        Assert.Equal([runs[2].Id, runs[3].Id, runs[4].Id], page.Changes.Select(static change => change.Run));
+        Assert.Equal(
+            [runs[5].Id, runs[2].Id, runs[3].Id, runs[4].Id], _changes.Read("t", _start).Changes.Select(static change => change.Run));
+    }
+
+    [Fact]
+    public void A_place_of_another_log_is_none_here()
+    {
+        Enter(1);
+        var page = _changes.Read("t", new FeedPosition(8, 1));
+
+        Assert.True(page.TooOld);
+        Assert.Empty(page.Changes);
+        Assert.True(_changes.Read("t", new FeedPosition(7, 99)).TooOld);
+        Assert.Single(_changes.Read("t", _start).Changes);
+    }
+
+    [Fact]
+    public void A_run_that_was_let_go_is_told_as_it_was_last()
+    {
+        var run = Enter(1);
+        run.Change();
+        run.Leave();
+        run.Seq = 99;
+
+        Assert.Equal(1, Assert.Single(_changes.Read("t", _start).Changes).Summary!.Seq);
+    }
+
+    [Fact]
+    public void A_deleted_run_is_told_as_gone_whether_or_not_it_was_known()
+    {
+        var run = Enter(1);
+        run.Leave();
+        var unknown = Id(9);
+        _changes.Deleted(run.Id, "t");
+        _changes.Deleted(unknown, "t");
+
+        Assert.Equal([(run.Id, (RunSummary?)null), (unknown, null)], _changes.Read("t", _start).Changes.Select(static change => (change.Run, change.Summary)));
+    }
+
+    [Fact]
+    public void A_run_that_falls_silent_is_told_once()
+    {
+        var run = Enter(1);
+        _changes.Refresh();
+        var place = _changes.Head;
+        run.Now = RunPhase.Stalled;
+        _changes.Refresh();
+        var moved = _changes.Read("t", place, place.Number);
+        _changes.Refresh();
+
+        Assert.Equal(RunPhase.Stalled, Assert.Single(moved.Changes).Summary!.Phase);
+        Assert.Equal(moved.Position, _changes.Head);
+    }
+
+    [Fact]
+    public void A_place_is_read_as_it_was_written()
+    {
+        var position = new FeedPosition(long.MaxValue, 3);
+
+        Assert.True(FeedPosition.TryParse(position.ToString(), out var read));
+        Assert.Equal(position, read);
+        Assert.All(["", "x", "AAAA", position + "A", position.ToString()[1..], "=", null], static text => Assert.False(FeedPosition.TryParse(text, out _)));
+    }
+
+    private static RunId Id(int number) => RunId.Create(DateTimeOffset.UnixEpoch.AddSeconds(number), new Random(number));
+
+    private Scripted Enter(int number, string tenant = "t") => new(_changes, Id(number), tenant);
+
+    private sealed class Scripted : IChangingRun
+    {
+        private readonly RunChanges _changes;
+        private readonly ChangeSlot _slot;
+
+        public Scripted(RunChanges changes, RunId id, string tenant)
+        {
+            _changes = changes;
+            Id = id;
+            _slot = changes.Enter(id, tenant, this);
+        }
+
+        public RunId Id { get; }
+
+        public long Seq { get; set; }
+
+        public RunPhase Now { get; set; } = RunPhase.Streaming;
+
+        public void Change(bool moved = true)
+        {
+            Seq++;
+            _changes.Changed(_slot, moved);
+        }
+
+        public void Leave() => _changes.Leave(_slot, Summarize());
+
+        public RunPhase Phase() => Now;
+
+        public RunSummary Summarize() =>
+            new() { Id = Id, Tenant = _slot?.Tenant ?? "", Status = RunStatus.Running, Model = "m", Task = "t", CreatedAt = 1, Seq = Seq, Phase = Now };
+    }
+}
