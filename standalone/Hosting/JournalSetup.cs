@@ -1,28 +1,75 @@
 using Orchestrator.Engine.Journal;
 using Orchestrator.Journals;
+using Orchestrator.Journals.Postgres;
 using Orchestrator.Journals.Sqlite;
 using Orchestrator.Standalone.Settings;
 
 namespace Orchestrator.Standalone.Hosting;
 
+/// <summary>Opens the journal that the section <c>Journal</c> names.</summary>
 internal static class JournalSetup
 {
-    /// <exception cref="SettingsException">The journal can not be opened.</exception>
-    public static async Task<RunJournal> OpenAsync(IConfiguration settings, DataDirectory data, TimeProvider clock, ILogger<RunJournal> log)
+    /// <exception cref="SettingsException">The settings can not be followed, or the journal can not be opened.</exception>
+    public static Task<OpenedJournal> OpenAsync(IConfiguration settings, DataDirectory data, TimeProvider clock, ILogger<RunJournal> log)
     {
-        var provider = settings["Journal:Provider"] ?? "Sqlite";
-        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        var section = settings.GetSection("Journal");
+        var provider = section["Provider"];
+        if (string.IsNullOrEmpty(provider) || provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
         {
-            throw new SettingsException($"Journal:Provider is '{provider}': this version has Sqlite.");
+            return OpenSqliteAsync(section, data, clock, log);
+        }
+
+        return provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase)
+            ? OpenPostgresAsync(section, clock, log)
+            : throw new SettingsException($"Journal:Provider is '{provider}': give Sqlite or Postgres.");
+    }
+
+    private static async Task<OpenedJournal> OpenSqliteAsync(
+        IConfigurationSection section, DataDirectory data, TimeProvider clock, ILogger<RunJournal> log)
+    {
+        if (!string.IsNullOrEmpty(section["ConnectionString"]))
+        {
+            throw new SettingsException(
+                "Journal:ConnectionString does nothing with SQLite, which is kept in Data:Directory: set Journal:Provider to Postgres, or remove it.");
         }
 
         try
         {
-            return await SqliteJournal.OpenAsync(new SqliteJournalOptions { Directory = data.FullPath }, clock, log);
+            var journal = await SqliteJournal.OpenAsync(new SqliteJournalOptions { Directory = data.FullPath }, clock, log);
+            return new OpenedJournal(journal, $"SQLite in {data.FullPath}");
         }
         catch (Exception failure) when (failure is JournalUnavailableException or InvalidDataException)
         {
             throw new SettingsException($"the journal in '{data.FullPath}' can not be opened: {failure.Message}");
+        }
+    }
+
+    private static async Task<OpenedJournal> OpenPostgresAsync(IConfigurationSection section, TimeProvider clock, ILogger<RunJournal> log)
+    {
+        var connection = section["ConnectionString"];
+        if (string.IsNullOrEmpty(connection))
+        {
+            throw new SettingsException(
+                "Journal:ConnectionString is missing, which Journal:Provider Postgres needs: give Host=…;Database=…;Username=…;Password=….");
+        }
+
+        var options = new PostgresJournalOptions { ConnectionString = connection };
+        if (section["Schema"] is { Length: > 0 } schema)
+        {
+            options = options with { Schema = schema };
+        }
+
+        try
+        {
+            return new OpenedJournal(await PostgresJournal.OpenAsync(options, clock, log), $"PostgreSQL at {options.Location}");
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new SettingsException($"Journal:ConnectionString or Journal:Schema can not be followed: {refusal.Message}");
+        }
+        catch (Exception failure) when (failure is JournalUnavailableException or InvalidDataException)
+        {
+            throw new SettingsException($"the journal can not be opened: {failure.Message}");
         }
     }
 }

@@ -13,7 +13,7 @@ using Orchestrator.Telemetry;
 
 namespace Orchestrator.Standalone.Hosting;
 
-/// <summary>The whole service in one process: API, engine, SQLite journal, and the emulator where no gateway is configured.</summary>
+/// <summary>The whole service in one process: API, engine, journal, and the emulator where no gateway is configured.</summary>
 internal sealed class StandaloneApp : IAsyncDisposable
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
@@ -57,7 +57,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddDataProtection().SetApplicationName("Orchestrator").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton<IRunJournal>(journal);
+        builder.Services.AddSingleton<IRunJournal>(journal.Journal);
         builder.Services.AddSingleton<IGateway>(upstream.Gateway);
         builder.Services.AddSingleton<ITransports>(upstream.Gateway);
         builder.Services.AddEngine(settings, telemetry);
@@ -68,8 +68,8 @@ internal sealed class StandaloneApp : IAsyncDisposable
         web.MapOrchestratorApi();
         web.MapDashboard();
         web.Lifetime.ApplicationStarted.Register(() => Console.Out.WriteLine(
-            $"Orchestrator listens on {string.Join(", ", Addresses(web))} | gateway: {upstream.Description} | journal: SQLite in {data.FullPath}"));
-        return new StandaloneApp(web, journal, upstream, logs, telemetry);
+            $"Orchestrator listens on {string.Join(", ", Addresses(web))} | gateway: {upstream.Description} | journal: {journal.Description}"));
+        return new StandaloneApp(web, journal.Journal, upstream, logs, telemetry);
     }
 
     /// <summary>Until the process is asked to stop.</summary>

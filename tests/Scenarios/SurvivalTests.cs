@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Scenarios.Tests.Kit;
+using Orchestrator.TestKit.Postgres;
 using Orchestrator.TestKit.Workers;
 
 namespace Orchestrator.Scenarios.Tests;
@@ -27,6 +28,16 @@ public sealed class SurvivalTests(ITestOutputHelper output)
 
         // A reset takes with it what the bridge has not read yet: with one on every connection, all of them may bring nothing new.
         await SurviveAsync(emulator, bridge.Address, "drop", "--Gateway:BridgeSecret", "the-secret-of-the-bridge");
+    }
+
+    [Fact]
+    public async Task Forty_runs_survive_the_same_on_PostgreSQL()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var postgres = await PostgresServer.StartAsync();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await SurviveAsync(
+            emulator, emulator.Address, "dropevery", "--Journal:Provider", "Postgres", "--Journal:ConnectionString", postgres.ConnectionString());
     }
 
     private async Task SurviveAsync(ServiceProcess emulator, Uri bridge, string cut, params string[] settings)

@@ -277,6 +277,19 @@ internal sealed partial class BlockCommit(
 
     private JournalUnavailableException Doubt(string? reason)
     {
+        foreach (var writer in _taken.Where(writer => writer.Operation == WriterOperation.Release))
+        {
+            // Once released, a run is taken without fencing anybody: it counts as given up. If it was not, its next owner seals this log.
+            writer.Lose();
+            index.Uninstall(writer);
+        }
+
+        if (_commit.Block.IsEmpty)
+        {
+            // Nothing can land that doing it again would not do.
+            return new JournalUnavailableException(reason ?? "The storage did not say whether the directory was written.");
+        }
+
         LogInDoubt(logger, _commit.Position, _commit.Segment, reason ?? "no reason given");
         _doubt = new CommitInDoubt(
             log.Segment!, _commit.Position,

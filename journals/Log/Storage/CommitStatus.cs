@@ -12,6 +12,6 @@ internal enum CommitStatus
     Conflict = 3,
 
     /// <summary>The storage did not say. The block may be there, or may still get there until the segment is sealed; nothing more is
-    /// committed to that segment.</summary>
+    /// committed to that segment. Without a block, its changes of the directory may be there, or get there later.</summary>
     InDoubt = 4,
 }

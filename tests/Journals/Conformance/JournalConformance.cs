@@ -9,17 +9,16 @@ public abstract partial class JournalConformance : IAsyncLifetime
 
     private protected JournalSite Site => _site!;
 
-    public ValueTask InitializeAsync()
-    {
-        _site = CreateSite();
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask InitializeAsync() => _site = await CreateSiteAsync();
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Site.DisposeAsync();
+        if (_site is not null)
+        {
+            await _site.DisposeAsync();
+        }
     }
 
-    private protected abstract JournalSite CreateSite();
+    private protected abstract Task<JournalSite> CreateSiteAsync();
 }

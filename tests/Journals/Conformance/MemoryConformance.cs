@@ -5,5 +5,5 @@ namespace Orchestrator.Journals.Tests.Conformance;
 /// <summary>The journal over the simplest storage there can be.</summary>
 public sealed class MemoryConformance : JournalConformance
 {
-    private protected override JournalSite CreateSite() => new MemorySite(isAtomic: true);
+    private protected override Task<JournalSite> CreateSiteAsync() => Task.FromResult<JournalSite>(new MemorySite(isAtomic: true));
 }

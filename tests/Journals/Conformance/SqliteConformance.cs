@@ -4,5 +4,5 @@ namespace Orchestrator.Journals.Tests.Conformance;
 
 public sealed class SqliteConformance : JournalConformance
 {
-    private protected override JournalSite CreateSite() => new SqliteSite();
+    private protected override Task<JournalSite> CreateSiteAsync() => Task.FromResult<JournalSite>(new SqliteSite());
 }

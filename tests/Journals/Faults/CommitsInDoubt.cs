@@ -104,6 +104,31 @@ public sealed class CommitsInDoubt : IAsyncDisposable
         Assert.Equal(4, await run.ReadAsync(process));
     }
 
+    [Theory]
+    [InlineData((int)CommitFault.AnswerLost)]
+    [InlineData((int)CommitFault.LostOnTheWay)]
+    public async Task A_run_whose_release_failed_is_given_up(int fault)
+    {
+        var process = await _site.StartAsync();
+        var run = new TestRun();
+        var other = new TestRun();
+        var writer = await run.CreateAsync(process);
+        var staying = await other.CreateAsync(process);
+        process.Storage.OnCommit = _ => (CommitFault)fault;
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await writer.ReleaseAsync());
+        process.Storage.OnCommit = null;
+
+        // The next owner need not have fenced this one.
+        await Assert.ThrowsAsync<OwnershipLostException>(async () => await writer.AppendAsync(run.Next(writer)));
+        await staying.AppendAsync(other.Next(staying));
+        var next = await _site.StartAsync();
+        var owner = await next.OpenAsync(run.Id);
+        await owner.AppendAsync(run.Next(owner));
+        Assert.Equal(2, await run.ReadAsync(next));
+        await staying.AppendAsync(other.Next(staying));
+        Assert.Equal(3, await other.ReadAsync(process));
+    }
+
     private static async Task FailAsync(JournalProcess process, CommitFault fault, Func<ValueTask> call)
     {
         var failed = false;

@@ -108,7 +108,7 @@ public abstract class CrashPoints
     /// <summary>Every how many gates; the storage in memory takes each.</summary>
     private protected virtual int Stride => 1;
 
-    private protected abstract JournalSite CreateSite();
+    private protected abstract Task<JournalSite> CreateSiteAsync();
 
     private async Task AtEveryGateAsync(
         Func<JournalSite, Task<TestRun[]>> prepare, Func<JournalProcess, TestRun[], Acknowledged, Task> work)
@@ -116,7 +116,7 @@ public abstract class CrashPoints
         var gate = 0;
         for (var crashed = true; crashed; gate += Stride)
         {
-            await using var site = CreateSite();
+            await using var site = await CreateSiteAsync();
             var runs = await prepare(site);
             var seen = new Acknowledged();
             var process = await site.StartAsync(Small);

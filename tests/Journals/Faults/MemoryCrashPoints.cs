@@ -4,5 +4,5 @@ namespace Orchestrator.Journals.Tests.Faults;
 
 public sealed class MemoryCrashPoints : CrashPoints
 {
-    private protected override JournalSite CreateSite() => new MemorySite(isAtomic: true);
+    private protected override Task<JournalSite> CreateSiteAsync() => Task.FromResult<JournalSite>(new MemorySite(isAtomic: true));
 }

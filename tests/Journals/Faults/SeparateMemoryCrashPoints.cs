@@ -4,5 +4,5 @@ namespace Orchestrator.Journals.Tests.Faults;
 
 public sealed class SeparateMemoryCrashPoints : CrashPoints
 {
-    private protected override JournalSite CreateSite() => new MemorySite(isAtomic: false);
+    private protected override Task<JournalSite> CreateSiteAsync() => Task.FromResult<JournalSite>(new MemorySite(isAtomic: false));
 }

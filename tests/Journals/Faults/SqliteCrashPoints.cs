@@ -6,5 +6,5 @@ public sealed class SqliteCrashPoints : CrashPoints
 {
     private protected override int Stride => 7;
 
-    private protected override JournalSite CreateSite() => new SqliteSite();
+    private protected override Task<JournalSite> CreateSiteAsync() => Task.FromResult<JournalSite>(new SqliteSite());
 }

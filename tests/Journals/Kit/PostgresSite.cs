@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Orchestrator.Journals.Postgres;
+using Orchestrator.Journals.Storage;
+using Orchestrator.TestKit.Postgres;
+
+namespace Orchestrator.Journals.Tests.Kit;
+
+/// <summary>A schema of its own in a server that the tests share.</summary>
+/// <param name="server">The server.</param>
+/// <param name="host">Through what it is reached; its socket where null.</param>
+internal sealed class PostgresSite(PostgresServer server, string? host = null) : JournalSite
+{
+    private readonly string _schema = "journal_" + Guid.NewGuid().ToString("N");
+
+    /// <summary>Added to the connection string.</summary>
+    public string Settings { get; init; } = "";
+
+    public string Schema => _schema;
+
+    public PostgresJournalOptions Options =>
+        new() { ConnectionString = $"{server.ConnectionString(host: host)};Maximum Pool Size=10;{Settings}", Schema = _schema };
+
+    /// <summary>A connection of somebody else.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async Task<object?> ExecuteAsync(string sql, params object[] values)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return await command.ExecuteScalarAsync();
+    }
+
+    public override async Task DamageBlockAsync(SegmentId segment, int number, Func<byte[], byte[]> damage)
+    {
+        var id = await ExecuteAsync($"SELECT id FROM {_schema}.segments WHERE writer = $1 AND sequence = $2", segment.Writer.Value, segment.Sequence);
+        var position = await ExecuteAsync(
+            $"SELECT position FROM {_schema}.blocks WHERE segment = $1 ORDER BY position OFFSET $2 LIMIT 1", id!, number);
+        var data = await ExecuteAsync($"SELECT data FROM {_schema}.blocks WHERE segment = $1 AND position = $2", id!, position!);
+        await ExecuteAsync($"UPDATE {_schema}.blocks SET data = $3 WHERE segment = $1 AND position = $2", id!, position!, damage((byte[])data!));
+    }
+
+    public override async Task<bool> HoldsAsync(byte[] bytes) => (bool)(await ExecuteAsync(
+        $"SELECT EXISTS (SELECT FROM {_schema}.blocks WHERE position($1 IN data) > 0) OR EXISTS (SELECT FROM {_schema}.chunks WHERE position($1 IN data) > 0)",
+        bytes))!;
+
+    protected override async Task<IJournalStorage> OpenStorageAsync() => await PostgresStorage.OpenAsync(Options, NullLogger.Instance);
+
+    protected override async Task DeleteAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand($"SET client_min_messages = error; DROP SCHEMA IF EXISTS {_schema} CASCADE", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
