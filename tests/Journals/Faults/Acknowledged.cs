@@ -18,8 +18,6 @@ internal sealed class Acknowledged
         lock (_gate)
         {
             _last[run] = last;
-            _deleted.Remove(run);
-            _mayBeGone.Remove(run);
         }
     }
 
@@ -66,6 +64,7 @@ internal sealed class Acknowledged
                 continue;
             }
 
+            Assert.False(_deleted.Contains(run), $"{run.Id} was deleted and is there.");
             Assert.True(last >= acknowledged, $"{run.Id} ends at {last}, acknowledged was {acknowledged}.");
             Assert.True(last > 0, $"{run.Id} has a row and no entries.");
             Assert.Equal(row.Status.IsEnded(), !unfinished.Contains(run.Id) || !writers.Any(writer => writer?.Id == run.Id));

@@ -85,8 +85,8 @@ public abstract class CrashPoints
         prepare: async site =>
         {
             var before = await site.StartAsync(Small);
-            var runs = new TestRun[] { new(), new() };
-            foreach (var run in runs)
+            var runs = new TestRun[] { new(), new(), new() };
+            foreach (var run in runs[..2])
             {
                 var writer = await run.CreateAsync(before, entries: 30, key: $"key of {run.Id}");
                 await run.EndAsync(writer);
@@ -101,8 +101,8 @@ public abstract class CrashPoints
             seen.MayBeGone(runs[0]);
             Assert.True(await process.Journal.DeleteAsync(runs[0].Id));
             seen.Delete(runs[0]);
-            await runs[0].CreateAsync(process, key: $"key of {runs[0].Id}");
-            seen.Acknowledge(runs[0], 1);
+            await runs[2].CreateAsync(process, key: $"key of {runs[0].Id}");
+            seen.Acknowledge(runs[2], 1);
         });
 
     /// <summary>Every how many gates; the storage in memory takes each.</summary>
