@@ -41,6 +41,7 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
         _compactor = new Compactor(storage, _index, options, time, _instruments, logger);
         _block = new BlockCommit(storage, _index, log, options, _instruments, logger) { OnLeft = _compactor.Enqueue };
         _committer = new Committer(_block, options.GatherDelay, _health, logger);
+        _health.OnReachable = () => _committer.BetweenCommitsAsync(static () => { });
         _opener = new RunOpener(
             new Takeover(storage, _index, _scanner, log, _committer, _instruments) { OnSealed = _compactor.Enqueue });
         _reader = new RunReader(storage, _index, _scanner);
@@ -63,8 +64,7 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
             throw new ArgumentException("A run begins at entry 1.", nameof(first));
         }
 
-        if (run.IdempotencyKey is { } key
-            && await _storage.FindKeyAsync(run.Summary.Tenant, key, cancellationToken) is { } taken)
+        if (run.IdempotencyKey is { } key && await FindKeyAsync(run.Summary.Tenant, key, cancellationToken) is { } taken)
         {
             return taken;
         }
@@ -134,6 +134,18 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
         await _storage.DisposeAsync();
         _scanner.Dispose();
         _instruments.Dispose();
+    }
+
+    /// <summary>A key may be that of a run whose making is in doubt, and which is about to be removed: such a doubt is settled first.</summary>
+    private async ValueTask<CreateOutcome.KeyTaken?> FindKeyAsync(string tenant, string key, CancellationToken cancellationToken)
+    {
+        if (await _storage.FindKeyAsync(tenant, key, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        await _committer.BetweenCommitsAsync(static () => { });
+        return await _storage.FindKeyAsync(tenant, key, cancellationToken);
     }
 
     private async ValueTask<int> DeleteAsync(IReadOnlyList<RunId> runs)

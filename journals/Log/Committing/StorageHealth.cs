@@ -12,6 +12,9 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
     private volatile JournalHealth _current = JournalHealth.Good;
     private Task _probing = Task.CompletedTask;
 
+    /// <summary>Called when a probe went through, before the storage counts as ready: what is in doubt is settled then, not with the next commit.</summary>
+    public Func<Task> OnReachable { get; set; } = static () => Task.CompletedTask;
+
     public JournalHealth Current => _current;
 
     public void Succeeded()
@@ -63,11 +66,17 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
                 if (!_current.Ready)
                 {
                     await storage.ProbeAsync(stop);
+                    await OnReachable();
                     Succeeded();
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
+                return;
+            }
+            catch (ObjectDisposedException)
+            {
+                // The journal stops.
                 return;
             }
             catch (JournalUnavailableException e)

@@ -69,6 +69,32 @@ public sealed class CommitsInDoubt : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_key_is_free_again_for_who_repeats_a_submit_that_failed()
+    {
+        var process = await _site.StartAsync();
+        var run = new TestRun();
+        var again = new TestRun();
+        await FailAsync(process, CommitFault.AnswerLost, async () => await run.CreateAsync(process, key: "k"));
+        await again.CreateAsync(process, key: "k");
+        Assert.Null(await process.Journal.FindAsync(run.Id));
+        Assert.Equal([again.Id], await process.Journal.ListUnfinishedAsync());
+    }
+
+    [Fact]
+    public async Task A_doubt_is_settled_as_soon_as_the_storage_is_there_again()
+    {
+        var process = await _site.StartAsync();
+        var run = new TestRun();
+        await FailAsync(process, CommitFault.AnswerLost, async () => await run.CreateAsync(process, key: "k"));
+        Assert.NotNull(await process.Journal.FindAsync(run.Id));
+        var settled = process.NextGate("after DeleteAsync");
+        _site.Time.Advance(TimeSpan.FromSeconds(1));
+        await settled;
+        Assert.Null(await process.Journal.FindAsync(run.Id));
+        await process.UntilAsync(() => process.Journal.Health.Ready);
+    }
+
+    [Fact]
     public async Task What_landed_belongs_to_the_next_owner()
     {
         var process = await _site.StartAsync();

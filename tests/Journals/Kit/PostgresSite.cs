@@ -8,10 +8,10 @@ namespace Orchestrator.Journals.Tests.Kit;
 
 /// <summary>A schema of its own in a server that the tests share.</summary>
 /// <param name="server">The server.</param>
-/// <param name="host">Through what it is reached; its socket where null.</param>
-internal sealed class PostgresSite(PostgresServer server, string? host = null) : JournalSite
+internal sealed class PostgresSite(PostgresServer server) : JournalSite
 {
-    private readonly string _schema = "journal_" + Guid.NewGuid().ToString("N");
+    private readonly string _schema = "journal_" + Guid.NewGuid().ToString("N")[..16];
+    private string? _host;
 
     /// <summary>Added to the connection string.</summary>
     public string Settings { get; init; } = "";
@@ -19,7 +19,24 @@ internal sealed class PostgresSite(PostgresServer server, string? host = null) :
     public string Schema => _schema;
 
     public PostgresJournalOptions Options =>
-        new() { ConnectionString = $"{server.ConnectionString(host: host)};Maximum Pool Size=10;{Settings}", Schema = _schema };
+        new() { ConnectionString = $"{server.ConnectionString(host: _host)};Maximum Pool Size=10;{Settings}", Schema = _schema };
+
+    /// <summary>Starts a process that reaches the server through something else than its socket.</summary>
+    public async Task<JournalProcess> StartAsync(string host)
+    {
+        _host = host;
+        try
+        {
+            return await StartAsync();
+        }
+        finally
+        {
+            _host = null;
+        }
+    }
+
+    /// <summary>A storage that belongs to nobody.</summary>
+    public Task<PostgresStorage> OpenAsync() => PostgresStorage.OpenAsync(Options, NullLogger.Instance);
 
     /// <summary>A connection of somebody else.</summary>
     public async Task<NpgsqlConnection> ConnectAsync()
@@ -54,7 +71,7 @@ internal sealed class PostgresSite(PostgresServer server, string? host = null) :
         $"SELECT EXISTS (SELECT FROM {_schema}.blocks WHERE position($1 IN data) > 0) OR EXISTS (SELECT FROM {_schema}.chunks WHERE position($1 IN data) > 0)",
         bytes))!;
 
-    protected override async Task<IJournalStorage> OpenStorageAsync() => await PostgresStorage.OpenAsync(Options, NullLogger.Instance);
+    protected override async Task<IJournalStorage> OpenStorageAsync() => await OpenAsync();
 
     protected override async Task DeleteAsync()
     {
