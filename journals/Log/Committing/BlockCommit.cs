@@ -254,9 +254,9 @@ internal sealed partial class BlockCommit(
             {
                 index.Uninstall(writer);
             }
-
-            writer.Complete();
         }
+
+        CompletedWriters.GoOn(_taken);
     }
 
     private void Refuse(List<RunWriter?> pending, int from, int end, IReadOnlyList<CreationConflict> conflicts)
@@ -269,7 +269,7 @@ internal sealed partial class BlockCommit(
                 {
                     pending[i] = null;
                     writer.Conflict = conflict;
-                    writer.Complete();
+                    CompletedWriters.GoOn([writer]);
                 }
             }
         }
@@ -302,7 +302,7 @@ internal sealed partial class BlockCommit(
     {
         if (writer.Operation == WriterOperation.Release)
         {
-            writer.Complete();
+            CompletedWriters.GoOn([writer]);
         }
         else
         {

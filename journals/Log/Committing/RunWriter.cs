@@ -13,7 +13,7 @@ namespace Orchestrator.Journals.Committing;
 internal sealed class RunWriter : IRunWriter, IValueTaskSource
 {
     private readonly Committer _committer;
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _source;
     private volatile bool _lost;
     private int _busy;
     private long _lastNumber;
@@ -95,7 +95,7 @@ internal sealed class RunWriter : IRunWriter, IValueTaskSource
 
     public void Lose() => _lost = true;
 
-    /// <summary>The pending operation is done.</summary>
+    /// <summary>The pending operation is done. What awaits it goes on here and now, before this returns.</summary>
     public void Complete()
     {
         if (Batch is { } batch && Conflict is null)
@@ -105,12 +105,14 @@ internal sealed class RunWriter : IRunWriter, IValueTaskSource
         }
 
         Clear();
+        _source.RunContinuationsAsynchronously = false;
         _source.SetResult(true);
     }
 
     public void Fail(Exception error)
     {
         Clear();
+        _source.RunContinuationsAsynchronously = true;
         _source.SetException(error);
     }
 
