@@ -7,7 +7,8 @@ namespace Orchestrator.Engine.Execution;
 
 /// <summary>
 /// Moves the events of one connection into the journal until the answer is told to be over or the connection ends. What arrives while
-/// a commit is under way goes with the next one, so that the batches grow with the load and the upstream is held back by the journal.
+/// a commit is under way goes with the next one, so that the batches grow with the load and the upstream is held back by the journal; on a
+/// busy host what arrives until the next beat of the <see cref="ReadPace"/>.
 /// </summary>
 internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunServices services)
 {
@@ -25,13 +26,20 @@ internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunSe
     {
         var attempt = state.Current!;
         var ahead = new ReadAhead(events, first, watch);
+        var turn = new ReadTurn();
         try
         {
             while (true)
             {
                 var signal = await ahead.NextAsync();
+                var before = recorder.Pending.Count;
                 var open = Take(events, signal, attempt.Number, watch);
-                ahead.Start(open);
+                var held = open && services.Pace.Holds(recorder.Pending.Count - before);
+                if (!held)
+                {
+                    ahead.Start(open);
+                }
+
                 while (recorder.Pending.Length < MaxBatchBytes && ahead.TryNext(out var next))
                 {
                     signal = next;
@@ -56,6 +64,12 @@ internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunSe
                     return signal.Kind == StreamSignalKind.CleanEnd
                         ? ConnectionEnd.Clean.Instance
                         : new ConnectionEnd.Broken(DetachReasons.Broken, signal.Error?.Message);
+                }
+
+                if (held)
+                {
+                    await services.Pace.NextAsync(turn);
+                    ahead.Start(open);
                 }
             }
         }

@@ -16,6 +16,9 @@ internal sealed record RunServices(
     /// <summary>Whether prompts and answers may be in spans.</summary>
     public bool TraceContent { get; init; }
 
+    /// <summary>Of all connections of the host.</summary>
+    public ReadPace Pace { get; init; } = ReadPace.Off;
+
     /// <summary>Unix milliseconds.</summary>
     public long Now() => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -20,7 +20,11 @@ public sealed class EmbeddedRuns : IRuns
     {
         ArgumentNullException.ThrowIfNull(options);
         _services = new RunServices(
-            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log) { TraceContent = options.TraceContent };
+            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log)
+        {
+            TraceContent = options.TraceContent,
+            Pace = new ReadPace(options.ReadBeat, Environment.ProcessorCount, TimeProvider.System),
+        };
         _host = new RunHost(_services, options);
         var elsewhere = new NowhereElse(_services);
         _desk = new RunDesk(_host, elsewhere, options);

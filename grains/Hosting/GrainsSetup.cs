@@ -31,6 +31,7 @@ public static class GrainsSetup
                 provider.GetRequiredService<ILogger<ClusterRuns>>())
             {
                 TraceContent = engine.TraceContent,
+                Pace = new ReadPace(engine.ReadBeat, Environment.ProcessorCount, TimeProvider.System),
             },
             engine));
         silo.Services.AddSingleton(provider => new TakeUpQueue(provider.GetRequiredService<RunHost>()));

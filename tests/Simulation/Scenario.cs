@@ -58,7 +58,7 @@ internal sealed record Scenario
 
     public EngineOptions ToOptions()
     {
-        var options = new EngineOptions { TailBytes = 1 };
+        var options = new EngineOptions { TailBytes = 1, ReadBeat = TimeSpan.Zero };
         options.Resilience.MaxConcurrentDispatches = MaxConcurrentDispatches;
         return options;
     }
