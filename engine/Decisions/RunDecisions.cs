@@ -1,3 +1,4 @@
+using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
 
@@ -12,7 +13,15 @@ public static class RunDecisions
     /// <summary>A run under which the host died this often, without a new event in between, is not tried again.</summary>
     public const int PoisonBound = 5;
 
-    public static Step Decide(RunState run, DecisionInput input)
+    public static Step Decide(RunState run, DecisionInput input) => Next(run, input) switch
+    {
+        // Nothing tells how much of the answer an event that can not be read was.
+        Step.End { Status: RunStatus.Completed, IncompleteReason: null } whole when RunReports.HasGap(run) =>
+            whole with { IncompleteReason = Warnings.MalformedEvent.Code },
+        var step => step,
+    };
+
+    private static Step Next(RunState run, DecisionInput input)
     {
         if (run.End is not null)
         {

@@ -80,6 +80,9 @@ public sealed class AttemptState
 
     public string? FinishReason { get; private set; }
 
+    /// <summary>An event that can not be read came before the finish reason: it may have been a piece of the answer.</summary>
+    public bool HasGap { get; private set; }
+
     /// <summary>An error that arrived inside the stream.</summary>
     public RunError? StreamError { get; private set; }
 
@@ -216,6 +219,7 @@ public sealed class AttemptState
 
     private void Read(ChunkReading reading)
     {
+        HasGap |= reading.Malformed && FinishReason is null;
         Terminal |= reading.Terminal;
         FinishReason = reading.FinishReason ?? FinishReason;
         foreach (var delta in reading.Deltas)

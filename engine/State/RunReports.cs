@@ -29,6 +29,9 @@ public static class RunReports
             : new TokenCounts { InputTokens = input, OutputTokens = output, TotalTokens = total };
     }
 
+    /// <summary>Whether a piece of the answer may be missing from its middle.</summary>
+    public static bool HasGap(RunState run) => InAnswer(run).Any(static attempt => attempt.HasGap);
+
     public static RunSummary Summary(RunId id, RunState run, RunEnded end, long endedAt) => Summary(id, run) with
     {
         Status = end.Status,
