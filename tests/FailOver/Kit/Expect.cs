@@ -31,7 +31,8 @@ internal static class Expect
 
     /// <param name="run">Ended.</param>
     /// <param name="codes">Each attempt's error in their order; null for the one that served.</param>
-    public static void Attempts(RunView run, params string?[] codes) => Assert.Equal(codes, run.Attempts.Select(static attempt => attempt.Error?.Code));
+    public static void Attempts(RunView run, params string?[] codes) =>
+        Assert.Equal(codes, run.Attempts.Select(static attempt => attempt.Error?.Code), StringComparer.Ordinal);
 
     /// <summary>The beginning of the answer, and not all of it.</summary>
     public static void Fragment(string whole, string text)
