@@ -15,7 +15,12 @@ public static class DashboardSite
     public static IEndpointRouteBuilder MapDashboard(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        var site = new SiteResponder(SiteFiles.Load());
+        return routes.MapDashboard(SiteFiles.Load());
+    }
+
+    internal static IEndpointRouteBuilder MapDashboard(this IEndpointRouteBuilder routes, IReadOnlyDictionary<string, Lazy<SiteFile>> files)
+    {
+        var site = new SiteResponder(files);
         routes.MapMethods(Path + "/{**path}", [HttpMethods.Get, HttpMethods.Head], site.RespondAsync).ExcludeFromDescription();
         return routes;
     }

@@ -109,6 +109,67 @@ public sealed class ActTests
     }
 
     [BrowserFact]
+    public async Task All_runs_that_match_are_cancelled_and_no_others()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        var ours = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            ours.Add(await SubmitAsync(http, Long, "ours"));
+        }
+
+        var theirs = await SubmitAsync(http, Long, "theirs");
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs?metadata.team=ours").ToString());
+        await Expect.TextAsync(page, ".list-head", "6 runs match");
+        await page.GetByLabel("Select all runs that were read").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select all that match" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel 6 runs" }).ClickAsync();
+        await Expect.TextAsync(page, ".notice", "6 runs cancelled");
+        foreach (var run in ours)
+        {
+            Assert.Equal("cancelled", await StatusAsync(http, run));
+        }
+
+        Assert.Equal("running", await StatusAsync(http, theirs));
+    }
+
+    [BrowserFact]
+    public async Task A_run_is_run_again_with_another_model_and_several_as_they_were()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        var first = await SubmitAsync(http, Short, "one");
+        var second = await SubmitAsync(http, Short, "two");
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{first}").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run again…" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Model").FillAsync("anthropic/claude-haiku-4.5~rate=0");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Run again", Exact = true }).ClickAsync();
+        await Expect.TextAsync(page, "h1", "anthropic/claude-haiku-4.5");
+        await Expect.TextAsync(page, ".run-title .status", "completed");
+        await Expect.TextAsync(page, ".facts", $"rerunOf={first}");
+
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        foreach (var run in new[] { first, second })
+        {
+            await page.Locator($"[data-run='{run}'] input").ClickAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run again…" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Run again 2 runs" }).ClickAsync();
+        await Expect.TextAsync(page, ".notice", "2 runs submitted again");
+        await Expect.TextAsync(page, ".list-head", "5 runs");
+    }
+
+    [BrowserFact]
     public async Task The_list_is_walked_and_selected_by_keyboard_alone()
     {
         using var directory = new TemporaryDirectory();

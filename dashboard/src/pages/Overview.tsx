@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Stats, StatsPoint } from '../api/types'
+import { ActiveRuns } from '../parts/ActiveRuns'
 import { AttentionList } from '../parts/AttentionList'
 import { Breakdown } from '../parts/Breakdown'
 import { Chart, type Line } from '../parts/Chart'
@@ -40,7 +41,12 @@ export function Overview() {
           ))}
         </div>
       </div>
-      {problem?.isMissing && <NoSuchCall call="/v1/stats" />}
+      {problem?.isMissing && (
+        <>
+          <NoSuchCall call="/v1/stats" />
+          <ActiveRuns />
+        </>
+      )}
       {problem && !problem.isMissing && (
         <Missing title="The figures can not be read" tone="bad">
           {problem.message}
