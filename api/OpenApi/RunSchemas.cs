@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Turns;
 using static Orchestrator.Api.OpenApi.Schemas;
 
 namespace Orchestrator.Api.OpenApi;
@@ -25,6 +26,7 @@ internal static class RunSchemas
         ("createdAt", Time("When it was submitted.")),
         ("startedAt", Time("When its first attempt started.").OrNull()),
         ("endedAt", Time("When it ended.").OrNull()),
+        ("queue", Queue()),
         ("incomplete", Flag("Completed with a partial answer, which a policy accepted.")),
         ("incompleteReason", Text().OrNull()),
         ("output", Output()),
@@ -35,7 +37,9 @@ internal static class RunSchemas
         ("error", Error().OrNull()),
         ("spec", Anything(
             "The submission with defaults filled in, in the shape of Submission. Values of extraHeaders are null: submitted again, they have to be given anew.")))
-        .AllRequired();
+        .Required(
+            "id", "status", "seq", "eventOffset", "model", "task", "metadata", "warnings", "createdAt", "startedAt", "endedAt", "incomplete",
+            "incompleteReason", "output", "finishReason", "usage", "attempts", "error", "spec");
 
     public static OpenApiSchema BuildPage() => Object(
         "A page of the list, newest first.",
@@ -88,6 +92,16 @@ internal static class RunSchemas
         ("asOf", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Of the oldest price used." }),
         ("wasted", Number("The part of amount that bought nothing of the answer: attempts that were tried again or fallen back from.")),
         ("complete", Flag("False where more was, or may have been, paid for: then amount is a lower bound."))).AllRequired();
+
+    private static OpenApiSchema Queue() => Object(
+        "What the run waits for before its next request goes out; not there where it does not wait for a turn.",
+        ("limit", OneOf("What is used up.", TurnLimits.Requests, TurnLimits.RetryAfter, TurnLimits.Neurons)),
+        ("message", Text("The same for people.")),
+        ("leg", Whole()),
+        ("model", Text()),
+        ("since", Time("Since when it waits.")),
+        ("expectedAt", Time("When its turn should come, as things stand; null where it can not be told.").OrNull()),
+        ("ahead", Whole("How many requests go first; null where no host works on the run.").OrNull())).AllRequired();
 
     private static OpenApiSchema Output() => Object(
         "The answer so far.",

@@ -23,6 +23,7 @@ internal static class RunResource
         RunJson.WriteTime(json, "createdAt", run.CreatedAt);
         RunJson.WriteTime(json, "startedAt", run.StartedAt);
         RunJson.WriteTime(json, "endedAt", run.EndedAt);
+        WriteQueue(json, run.Queue);
         json.WriteBoolean("incomplete", run.Incomplete);
         json.WriteString("incompleteReason", run.IncompleteReason);
         WriteOutput(json, run.Output);
@@ -80,6 +81,24 @@ internal static class RunResource
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteQueue(Utf8JsonWriter json, RunQueue? queue)
+    {
+        if (queue is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("queue");
+        json.WriteString("limit", queue.Limit);
+        json.WriteString("message", queue.Message);
+        json.WriteNumber("leg", queue.Leg);
+        json.WriteString("model", queue.Model);
+        RunJson.WriteTime(json, "since", queue.Since);
+        RunJson.WriteTime(json, "expectedAt", queue.ExpectedAt);
+        RunJson.WriteNumber(json, "ahead", queue.Ahead);
+        json.WriteEndObject();
     }
 
     private static void WriteOutput(Utf8JsonWriter json, Answer output)

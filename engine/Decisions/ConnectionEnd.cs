@@ -27,6 +27,9 @@ public abstract record ConnectionEnd
     /// <summary>The request, or the re-attach, was answered with an error, or not at all.</summary>
     public sealed record Refused(RunError Error) : ConnectionEnd;
 
+    /// <summary>There was none: the leg's turn will not come, or is too far off while there is another leg.</summary>
+    public sealed record NoTurn(Step.Dispatch Dispatch, RunError Error) : ConnectionEnd;
+
     /// <summary>Another host, or an earlier life of this one, held the connection.</summary>
     public sealed record HostGone(bool Lost) : ConnectionEnd;
 }

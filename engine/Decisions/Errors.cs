@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Decisions;
@@ -23,10 +24,14 @@ public static class Errors
         Message = "The run's extra headers can not be decrypted: the key they were sealed with is gone. Submit the run again.",
     };
 
-    public static RunError TotalTimeout(RunSpec spec) => new()
+    /// <param name="spec">The run's.</param>
+    /// <param name="queued">What it was waiting for, where it was.</param>
+    public static RunError TotalTimeout(RunSpec spec, string? queued = null) => new()
     {
         Code = RunErrorCodes.TotalTimeout,
-        Message = string.Create(CultureInfo.InvariantCulture, $"The run did not end within its timeouts.totalMs of {spec.Timeouts.TotalMs} ms."),
+        Message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The run did not end within its timeouts.totalMs of {spec.Timeouts.TotalMs} ms{(queued is null ? "." : ", which it waited for its turn: ")}{queued}"),
         Recoverable = true,
     };
 
@@ -74,6 +79,13 @@ public static class Errors
         Message = $"{model} failed too often lately and is not called for the moment.",
         Recoverable = true,
         RetryAfterMs = retryAfter is { } wait ? (long)wait.TotalMilliseconds : null,
+    };
+
+    public static RunError NoTurn(TurnWait wait) => new()
+    {
+        Code = wait.Limit == TurnLimits.Neurons ? RunErrorCodes.NeuronsSpent : ErrorCodes.RateLimit,
+        Message = wait.Message,
+        Recoverable = true,
     };
 
     public static RunError Poisoned(int losses) => new()

@@ -40,12 +40,17 @@ public static class RunDecisions
 
             // All that it can still lack is its usage.
             { FinishReason: not null, StreamError: null, Phase: not AttemptPhase.Failed } when IsOver(run, input) => new Step.End(RunStatus.Completed),
-            _ when IsOver(run, input) => new Step.End(RunStatus.Failed, Errors.TotalTimeout(run.Spec)),
+            _ when IsOver(run, input) => new Step.End(RunStatus.Failed, Errors.TotalTimeout(run.Spec, run.QueuedAt is null ? null : run.LastQueued!.Message)),
+            _ when input.End is ConnectionEnd.NoTurn none => WithoutTurn(run, none),
             null => new Step.Dispatch(1, 0, Entries.Continuation.None),
             { Phase: AttemptPhase.Failed } failed => AfterFailure.Decide(run, failed, input.Now),
             var attempt => ConnectionDecisions.Decide(run, attempt, input),
         };
     }
+
+    private static Step WithoutTurn(RunState run, ConnectionEnd.NoTurn none) => none.Dispatch.Leg + 1 < run.Spec.LegCount
+        ? none.Dispatch with { Leg = none.Dispatch.Leg + 1 }
+        : new Step.End(RunStatus.Failed, none.Error);
 
     private static bool IsOver(RunState run, DecisionInput input) => input.Now >= run.CreatedAt + run.Spec.Timeouts.TotalMs;
 }

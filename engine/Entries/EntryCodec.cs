@@ -57,6 +57,9 @@ public static class EntryCodec
     public static void Add(this EntryBatchBuilder builder, long time, RunEnded entry) =>
         builder.Add(EntryKind.RunEnded, time, ToJson(entry, EntryJson.Default.RunEnded));
 
+    public static void Add(this EntryBatchBuilder builder, long time, RunQueued entry) =>
+        builder.Add(EntryKind.RunQueued, time, ToJson(entry, EntryJson.Default.RunQueued));
+
     public static RunSubmitted ReadRunSubmitted(ReadOnlyMemory<byte> payload)
     {
         var position = 0;
@@ -104,6 +107,8 @@ public static class EntryCodec
     public static AttemptFailed ReadAttemptFailed(ReadOnlyMemory<byte> payload) => FromJson(payload.Span, EntryJson.Default.AttemptFailed);
 
     public static RunEnded ReadRunEnded(ReadOnlyMemory<byte> payload) => FromJson(payload.Span, EntryJson.Default.RunEnded);
+
+    public static RunQueued ReadRunQueued(ReadOnlyMemory<byte> payload) => FromJson(payload.Span, EntryJson.Default.RunQueued);
 
     private static Dictionary<string, ReadOnlyMemory<byte>> ReadInputs(ReadOnlyMemory<byte> payload, ref int position, ulong count)
     {

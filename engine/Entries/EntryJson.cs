@@ -16,4 +16,5 @@ namespace Orchestrator.Engine.Entries;
 [JsonSerializable(typeof(AttemptReattached))]
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(RunEnded))]
+[JsonSerializable(typeof(RunQueued))]
 internal sealed partial class EntryJson : JsonSerializerContext;

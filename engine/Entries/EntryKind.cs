@@ -12,4 +12,5 @@ public enum EntryKind : byte
     AttemptResult = 7,
     AttemptFailed = 8,
     RunEnded = 9,
+    RunQueued = 10,
 }

@@ -17,6 +17,9 @@ internal static partial class ExecutionLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Run}: attempt {Attempt} goes to {Model}")]
     public static partial void Dispatching(this ILogger log, RunId run, int attempt, string model);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Run}: waits for its turn with {Model}: {Limit}")]
+    public static partial void Queued(this ILogger log, RunId run, string model, string limit);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Run}: attempt {Attempt} lost its connection after {Events} events: {Reason}")]
     public static partial void Detached(this ILogger log, RunId run, int attempt, long events, string reason);
 

@@ -12,7 +12,7 @@ namespace Orchestrator.Engine.Execution;
 
 /// <summary>The run's connections to the upstream: a new dispatch, or the events of the one it has taken up again.</summary>
 internal sealed class RunConnections(
-    RunId run, RunState state, RunRecorder recorder, RunInterrupts interrupts, RunServices services, SubmissionSource submission)
+    RunId run, RunState state, RunRecorder recorder, RunInterrupts interrupts, RunServices services, SubmissionSource submission, RunTurn turn)
 {
     /// <summary>A resume replays what the gateway has in its buffer: it answers at once or something is wrong.</summary>
     private const int ResumeAnswerMs = 15_000;
@@ -24,9 +24,15 @@ internal sealed class RunConnections(
     public async Task<ConnectionEnd> DispatchAsync(Step.Dispatch step)
     {
         var model = state.Spec.ModelOf(step.Leg);
+        var isJournaled = state.Current?.Number == step.Attempt;
+        if (!isJournaled && await turn.AskAsync(step) is { } none)
+        {
+            return none;
+        }
+
         services.Log.Dispatching(run, step.Attempt, model);
         var dispatch = await PrepareAsync(step, model);
-        if (state.Current?.Number != step.Attempt)
+        if (!isJournaled)
         {
             await StartAsync(step with { Continuation = dispatch.Continuation });
         }
@@ -172,6 +178,7 @@ internal sealed class RunConnections(
         }
 
         var reply = await services.Gateway.DispatchAsync(dispatch.Request with { ExtraHeaders = headers }, cancellationToken);
+        turn.Answered((reply as FailureReply)?.Error);
         switch (reply)
         {
             case StreamReply stream:

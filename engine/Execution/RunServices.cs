@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Execution;
 
 /// <summary>What every run of a host works with.</summary>
 internal sealed record RunServices(
-    IRunJournal Journal, IGateway Gateway, ISecretSeal Seal, UpstreamPipelines Pipelines, TimeProvider Clock, Jitter Jitter, ILogger Log)
+    IRunJournal Journal, IGateway Gateway, ISecretSeal Seal, UpstreamPipelines Pipelines, ITurns Turns, TimeProvider Clock, Jitter Jitter, ILogger Log)
 {
     /// <summary>Where it is told that a run has moved on.</summary>
     public RunChanges Changes { get; } = new(Clock.GetUtcNow().UtcTicks);

@@ -9,6 +9,7 @@ using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
 using Orchestrator.Engine.Telemetry;
+using Orchestrator.Engine.Turns;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -18,11 +19,12 @@ internal sealed class ActiveRun : IChangingRun
     private readonly RunServices _services;
     private readonly IRunWriter _writer;
     private readonly RunInterrupts _interrupts = new();
+    private readonly RunTurn _turn;
     private readonly RunExecutor _executor;
     private readonly RunRecorder _recorder;
     private readonly ChangeSlot _slot;
 
-    public ActiveRun(IRunWriter writer, RunState state, RunTail tail, RunSubmitted? submitted, RunServices services)
+    public ActiveRun(IRunWriter writer, RunState state, RunTail tail, RunSubmitted? submitted, ITurn? turn, RunServices services)
     {
         _services = services;
         _writer = writer;
@@ -32,7 +34,8 @@ internal sealed class ActiveRun : IChangingRun
         _slot = services.Changes.Enter(Id, state.Tenant, this);
         _recorder.Committed = moved => services.Changes.Changed(_slot, moved);
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
-        var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source);
+        _turn = new RunTurn(writer.Id, state, _recorder, _interrupts, services, source, turn);
+        var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source, _turn);
         var structured = new StructuredOutput(writer.Id, state, source, _interrupts, services);
         _executor = new RunExecutor(
             writer.Id, state, _recorder, connections, new RunSecrets(state, source, services), structured, _interrupts, services);
@@ -92,7 +95,7 @@ internal sealed class ActiveRun : IChangingRun
         var reached = 0L;
         lock (State)
         {
-            view = RunViews.Of(Id, State, new RunInputs(default, RunInputs.None), new Answer());
+            view = RunViews.Of(Id, State, new RunInputs(default, RunInputs.None), new Answer(), _turn.Waits);
             last = State.LastNumber;
         }
 
@@ -137,6 +140,7 @@ internal sealed class ActiveRun : IChangingRun
             _services.Log.EngineFailed(Id, failure);
         }
 
+        _turn.Close();
         Tail.Close(moved);
         _recorder.LetGo();
         _services.Changes.Leave(_slot, Summarize());

@@ -3,6 +3,7 @@ using Orchestrator.Engine.Execution;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Gateway;
 
@@ -16,11 +17,13 @@ public sealed class EmbeddedRuns : IRuns
     private readonly RunDesk _desk;
 
     public EmbeddedRuns(
-        IRunJournal journal, IGateway gateway, ISecretSeal seal, EngineOptions options, TimeProvider clock, Random random, ILogger<EmbeddedRuns> log)
+        IRunJournal journal, IGateway gateway, ISecretSeal seal, EngineOptions options, TimeProvider clock, Random random, ILogger<EmbeddedRuns> log,
+        ITurns? turns = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _services = new RunServices(
-            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), clock, new Jitter(random), log)
+            journal, gateway, seal, new UpstreamPipelines(options.Resilience, clock), turns ?? new LocalTurns(options.Limits, clock), clock,
+            new Jitter(random), log)
         {
             TraceContent = options.TraceContent,
             Pace = new ReadPace(options.ReadBeat, Environment.ProcessorCount, TimeProvider.System),
@@ -45,7 +48,7 @@ public sealed class EmbeddedRuns : IRuns
 
     public async ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
-        return await _host.CreateAsync(RunDraft.Of(submission, _services)) switch
+        return await _host.CreateAsync(await RunDraft.MakeAsync(submission, _services)) switch
         {
             { View: { } view } => new SubmitOutcome.Accepted(view),
             { Taken: { } taken } => await _desk.RepeatedAsync(taken, submission, cancellationToken),

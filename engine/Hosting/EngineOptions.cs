@@ -1,10 +1,14 @@
 using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Turns;
 
 namespace Orchestrator.Engine.Hosting;
 
 public sealed class EngineOptions
 {
     public ResilienceOptions Resilience { get; } = new();
+
+    /// <summary>Of the account at the upstream.</summary>
+    public LimitOptions Limits { get; } = new();
 
     /// <summary>After how much silence a reader of events is told so, in order to show its client a sign of life.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);

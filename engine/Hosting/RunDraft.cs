@@ -5,6 +5,7 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Hosting;
@@ -12,16 +13,19 @@ namespace Orchestrator.Engine.Hosting;
 /// <summary>A run that is not journaled yet: its first entries, as they will be.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Submitted">What was submitted.</param>
-/// <param name="First">That and the start of the first attempt, in one batch.</param>
+/// <param name="First">That, and the start of the first attempt or what it waits for, in one batch.</param>
 /// <param name="IdempotencyKey">Unique within the tenant; null for none.</param>
 /// <param name="RequestHash">Tells whether a repeated key comes with the same body.</param>
-internal sealed record RunDraft(RunId Id, RunSubmitted Submitted, EntryBatch First, string? IdempotencyKey, string? RequestHash)
+/// <param name="Turn">Of the first attempt; null where it is waited for, or was taken by another host. It does not travel: who made the draft
+/// hands it on to the run, or ends it.</param>
+internal sealed record RunDraft(
+    RunId Id, RunSubmitted Submitted, EntryBatch First, string? IdempotencyKey, string? RequestHash, ITurn? Turn = null)
 {
-    /// <summary>The step whose entry is in the first batch.</summary>
+    /// <summary>The step whose entry is in the first batch of a run that need not wait.</summary>
     public static readonly Step.Dispatch FirstStep = new(1, 0, Continuation.None);
 
     /// <summary>Secrets are sealed in it: it may travel.</summary>
-    public static RunDraft Of(Submission submission, RunServices services)
+    public static async ValueTask<RunDraft> MakeAsync(Submission submission, RunServices services)
     {
         var now = services.Now();
         var submitted = new RunSubmitted
@@ -37,9 +41,18 @@ internal sealed record RunDraft(RunId Id, RunSubmitted Submitted, EntryBatch Fir
         var builder = new EntryBatchBuilder();
         builder.Add(now, submitted);
 
-        // The first attempt waits for nothing: its start is durable in the same commit.
-        builder.Add(now, RunConnections.Started(submission.Spec, FirstStep, services));
-        return new RunDraft(id, submitted, builder.Build(1), submission.IdempotencyKey, submission.RequestHash);
+        // The first attempt, or what it waits for, is durable in the same commit.
+        var answer = await services.Turns.AskAsync(RunTurn.Request(id, submission.Tenant, submission.Spec, submission.Spec.Model, now));
+        if (answer.Turn is null)
+        {
+            builder.Add(now, RunQueued.Of(FirstStep.Leg, submission.Spec.Model, answer.Wait!));
+        }
+        else
+        {
+            builder.Add(now, RunConnections.Started(submission.Spec, FirstStep, services));
+        }
+
+        return new RunDraft(id, submitted, builder.Build(1), submission.IdempotencyKey, submission.RequestHash, answer.Turn);
     }
 
     public NewRun ToNewRun(RunState state) => new(RunReports.Summary(Id, state), IdempotencyKey, RequestHash);

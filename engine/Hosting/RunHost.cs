@@ -28,15 +28,17 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
 
     public ActiveRun? Find(RunId id) => _active.GetValueOrDefault(id);
 
-    /// <summary>Journals a new run and works on it. Null: the host is stopping, and nothing was made.</summary>
+    /// <summary>Journals a new run and works on it. Null: the host is stopping, and nothing was made. The draft's turn is the run's, or ended.</summary>
     /// <exception cref="JournalUnavailableException">Nothing was made.</exception>
     public async ValueTask<CreatedRun?> CreateAsync(RunDraft draft)
     {
         if (!_submits.TryEnter())
         {
+            draft.Turn?.GiveBack();
             return null;
         }
 
+        ActiveRun? run = null;
         try
         {
             var state = draft.ToState();
@@ -49,12 +51,17 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
             var view = RunViews.Of(draft.Id, state, draft.Submitted.Inputs, new Answer());
             var tail = new RunTail(_tails);
             tail.Publish(draft.First);
-            var run = new ActiveRun(writer, state, tail, draft.Submitted, Services);
-            Host(run, null, RunDraft.FirstStep);
+            run = new ActiveRun(writer, state, tail, draft.Submitted, draft.Turn, Services);
+            Host(run, null, state.Current is null ? null : RunDraft.FirstStep);
             return new CreatedRun(run, view, null);
         }
         finally
         {
+            if (run is null)
+            {
+                draft.Turn?.GiveBack();
+            }
+
             _submits.Leave();
         }
     }
@@ -67,7 +74,7 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
         {
             var tail = new RunTail(_tails);
             tail.Start(state.LastNumber);
-            var run = new ActiveRun(writer, state, tail, null, Services);
+            var run = new ActiveRun(writer, state, tail, null, null, Services);
             Host(run, new ConnectionEnd.HostGone(writer.TakenOver), null);
             taken.Add(run);
         }

@@ -46,5 +46,8 @@ public sealed record RunView
 
     public IReadOnlyList<AttemptReport> Attempts { get; init; } = [];
 
+    /// <summary>Null: it does not wait for a turn.</summary>
+    public RunQueue? Queue { get; init; }
+
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 }

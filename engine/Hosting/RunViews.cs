@@ -4,6 +4,7 @@ using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
 using Orchestrator.Engine.Telemetry;
+using Orchestrator.Engine.Turns;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -38,7 +39,12 @@ internal static class RunViews
     }
 
     /// <summary>The caller holds the state's lock, where somebody else may fold.</summary>
-    public static RunView Of(RunId id, RunState state, RunInputs inputs, Answer answer) => new()
+    /// <param name="id">The run.</param>
+    /// <param name="state">As it is.</param>
+    /// <param name="inputs">What was submitted.</param>
+    /// <param name="answer">What came of it.</param>
+    /// <param name="waits">What it waits for at this moment, where its host tells.</param>
+    public static RunView Of(RunId id, RunState state, RunInputs inputs, Answer answer, TurnWait? waits = null) => new()
     {
         Id = id,
         TraceId = TraceContext.TraceIdOf(id, state.Trace).ToHexString(),
@@ -57,6 +63,7 @@ internal static class RunViews
         IncompleteReason = state.End?.IncompleteReason,
         Error = state.End?.Error,
         Attempts = RunReports.Attempts(state),
+        Queue = QueueOf(state, waits),
         Warnings = WarningsOf(state),
     };
 
@@ -66,6 +73,19 @@ internal static class RunViews
         entries.MoveNext();
         return EntryCodec.ReadRunSubmitted(entries.Current.Payload);
     }
+
+    private static RunQueue? QueueOf(RunState state, TurnWait? waits) => state is { QueuedAt: { } since, LastQueued: { } entry }
+        ? new RunQueue
+        {
+            Limit = waits?.Limit ?? entry.Limit,
+            Message = waits?.Message ?? entry.Message,
+            Leg = entry.Leg,
+            Model = entry.Model,
+            Since = DateTimeOffset.FromUnixTimeMilliseconds(since),
+            ExpectedAt = Time(waits is null ? entry.ExpectedAt : waits.ExpectedAt),
+            Ahead = waits?.Ahead,
+        }
+        : null;
 
     private static List<RunWarning> WarningsOf(RunState state)
     {
@@ -78,6 +98,11 @@ internal static class RunViews
         if (state.WarnsOfMalformedEvents)
         {
             warnings.Add(Projections.Warnings.MalformedEvent);
+        }
+
+        if (state.LastQueued is { } queued)
+        {
+            warnings.Add(Projections.Warnings.Queued(queued));
         }
 
         return warnings;

@@ -52,6 +52,9 @@ internal static class ClientProjection
                 state.Seq++;
                 output?.Ended(state.Seq, EntryCodec.ReadRunEnded(entry.Payload));
                 break;
+            case EntryKind.RunQueued:
+                Warn(ref state, Warnings.Queued(EntryCodec.ReadRunQueued(entry.Payload)), output);
+                break;
             default:
                 throw new InvalidDataException($"Entry {entry.Number} is of kind {(int)entry.Kind}, which this version does not know.");
         }

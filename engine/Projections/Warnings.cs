@@ -1,3 +1,4 @@
+using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 
 namespace Orchestrator.Engine.Projections;
@@ -16,4 +17,7 @@ public static class Warnings
     public static readonly RunWarning MalformedEvent = new(
         "malformed-event",
         "The upstream sent an event that can not be read. It is kept in the stream and left out of the output.");
+
+    /// <summary>The run had to wait for its turn.</summary>
+    public static RunWarning Queued(RunQueued entry) => new("queued", entry.Message);
 }

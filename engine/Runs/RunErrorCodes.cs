@@ -30,6 +30,9 @@ public static class RunErrorCodes
     /// <summary>The model fails too often at present and is not called.</summary>
     public const string CircuitOpen = "circuit-open";
 
+    /// <summary>The day's neurons are spent, and runs are not to wait for the next.</summary>
+    public const string NeuronsSpent = "neurons-spent";
+
     /// <summary>The run took its host down again and again.</summary>
     public const string Poisoned = "poisoned";
 }

@@ -46,6 +46,12 @@ public sealed class RunState
 
     public RunEnded? End { get; private set; }
 
+    /// <summary>What the run waited for last, be it over or not.</summary>
+    public RunQueued? LastQueued { get; private set; }
+
+    /// <summary>Since when it has been waiting for that, in Unix milliseconds; null where it is not.</summary>
+    public long? QueuedAt { get; private set; }
+
     /// <summary>How often the host died under the run since its last new event.</summary>
     public int HostLosses { get; private set; }
 
@@ -135,6 +141,7 @@ public sealed class RunState
                 break;
             case EntryKind.AttemptStarted:
                 _attempts.Add(new AttemptState(EntryCodec.ReadAttemptStarted(entry.Payload), entry.Time));
+                QueuedAt = null;
                 break;
             case EntryKind.AttemptAttached:
                 Current!.Apply(EntryCodec.ReadAttemptAttached(entry.Payload), entry.Number, entry.Time);
@@ -167,11 +174,16 @@ public sealed class RunState
             case EntryKind.RunEnded:
                 End = EntryCodec.ReadRunEnded(entry.Payload);
                 EndedAt = entry.Time;
+                QueuedAt = null;
                 if (Current is { EndedAt: null } last)
                 {
                     last.EndedAt = entry.Time;
                 }
 
+                break;
+            case EntryKind.RunQueued:
+                LastQueued = EntryCodec.ReadRunQueued(entry.Payload);
+                QueuedAt = entry.Time;
                 break;
             default:
                 throw new InvalidDataException($"Entry {entry.Number} is of kind {(int)entry.Kind}, which this version does not know.");

@@ -29,7 +29,7 @@ public sealed class ClusterRuns : IRuns
     public async ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        var draft = RunDraft.Of(submission, _services);
+        var draft = await RunDraft.MakeAsync(submission, _services);
         var first = EntrySlice.Of(draft.First);
         var grain = _grains.GetGrain<IRunGrain>(draft.Id.ToString());
 
@@ -43,6 +43,7 @@ public sealed class ClusterRuns : IRuns
                 IsRepeated = isRepeated,
             }),
             cancellationToken);
+        EndTurn(draft, reply.Result);
         return reply.Result switch
         {
             SubmitResult.Accepted => new SubmitOutcome.Accepted(RunViews.Of(draft.Id, draft.ToState(), submission.Inputs, new Answer())),
@@ -96,4 +97,17 @@ public sealed class ClusterRuns : IRuns
 
     /// <summary>Removes runs that are older than the retention; answers how many.</summary>
     public Task<int> ExpireAsync(CancellationToken cancellationToken) => _desk.ExpireAsync(cancellationToken);
+
+    /// <summary>The turn was taken of this silo's limits; the request goes out wherever the run is.</summary>
+    private static void EndTurn(RunDraft draft, SubmitResult result)
+    {
+        if (result == SubmitResult.Accepted)
+        {
+            draft.Turn?.Close(null);
+        }
+        else
+        {
+            draft.Turn?.GiveBack();
+        }
+    }
 }

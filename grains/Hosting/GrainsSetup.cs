@@ -4,6 +4,7 @@ using Orchestrator.Engine.Execution;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Grains.Watch;
 
@@ -26,6 +27,7 @@ public static class GrainsSetup
                 provider.GetRequiredService<IGateway>(),
                 provider.GetRequiredService<ISecretSeal>(),
                 new UpstreamPipelines(engine.Resilience, provider.GetRequiredService<TimeProvider>()),
+                provider.GetService<ITurns>() ?? new LocalTurns(engine.Limits, provider.GetRequiredService<TimeProvider>()),
                 provider.GetRequiredService<TimeProvider>(),
                 new Jitter(new Random()),
                 provider.GetRequiredService<ILogger<ClusterRuns>>())

@@ -16,6 +16,7 @@ internal static class EngineSetup
         settings.GetSection("Engine").Bind(options);
         options.Retention = Retention(settings);
         options.TraceContent |= telemetry.ShowsContent;
+        LimitSettings.Read(settings.GetSection("Limits"), options.Limits);
         services.AddSingleton(options);
         services.AddSingleton<ISecretSeal, DataProtectionSeal>();
         services.AddSingleton(provider => new EmbeddedRuns(

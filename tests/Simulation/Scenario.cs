@@ -1,4 +1,5 @@
 using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Simulation.Tests.Runs;
 using Orchestrator.TestKit.Journal;
 
@@ -34,6 +35,11 @@ internal sealed record Scenario
 
     public required int MaxConcurrentDispatches { get; init; }
 
+    /// <summary>Requests to a model in a window of <see cref="WindowMs"/>; 0 is no limit.</summary>
+    public required int WindowRequests { get; init; }
+
+    public required int WindowMs { get; init; }
+
     public static Scenario Draw(Random random)
     {
         var kind = (ScenarioKind)Math.Min(2, random.Next(4));
@@ -53,6 +59,8 @@ internal sealed record Scenario
             OrderlyStops = hosts ? random.Next(3) : 0,
             LongestDowntimeMs = wild && random.Next(10) == 0 ? 400_000 : 10_000,
             MaxConcurrentDispatches = random.Next(4) == 0 ? random.Next(1, 3) : 1024,
+            WindowRequests = random.Next(3) == 0 ? random.Next(1, 4) : 0,
+            WindowMs = random.Next(100, 8_000),
         };
     }
 
@@ -60,6 +68,7 @@ internal sealed record Scenario
     {
         var options = new EngineOptions { TailBytes = 1, ReadBeat = TimeSpan.Zero };
         options.Resilience.MaxConcurrentDispatches = MaxConcurrentDispatches;
+        options.Limits.Models.Add(new ModelLimit { Model = "*", Requests = WindowRequests, WindowSeconds = WindowMs / 1000.0 });
         return options;
     }
 

@@ -32,7 +32,8 @@ internal sealed class Simulation
             simulation._world.Fail(failure.ToString());
         }
 
-        return new Outcome(seed, simulation._world.Failures, simulation._world.Log);
+        var waits = simulation._world.Ledger.Records.Count(static record => record.State.LastQueued is not null);
+        return new Outcome(seed, simulation._world.Failures, simulation._world.Log, waits);
     }
 
     private Random Random => _world.Random;

@@ -13,7 +13,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Promises_hold_whatever_breaks()
     {
         var failed = new ConcurrentBag<Outcome>();
-        Parallel.ForEach(SeedsToRun(), seed =>
+        var seeds = SeedsToRun().ToArray();
+        var waits = 0;
+        Parallel.ForEach(seeds, seed =>
         {
             var outcome = Simulation.Run(seed, trace: IsReplay);
             if (IsReplay)
@@ -21,6 +23,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 output.WriteLine(string.Join('\n', outcome.Log));
             }
 
+            Interlocked.Add(ref waits, outcome.Waits);
             if (outcome.Failures.Count > 0)
             {
                 failed.Add(outcome);
@@ -35,6 +38,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 + string.Join('\n', first.Take(5).Select(static outcome =>
                     $"SIM_SEED={outcome.Seed} dotnet test tests/Simulation\n  {string.Join("\n  ", outcome.Failures.Take(5))}")));
         }
+
+        output.WriteLine($"{waits} runs of {seeds.Length} seeds waited for their turn");
+        Assert.True(IsReplay || waits >= seeds.Length / 10, $"only {waits} runs of {seeds.Length} seeds waited for their turn");
     }
 
     private static bool IsReplay => Environment.GetEnvironmentVariable("SIM_SEED") is not null;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Orchestrator.Api.Tests.Kit;
 using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 
@@ -48,6 +49,31 @@ public sealed class RunResourceTests
         Assert.Equal(Written, run.GetProperty("attempts")[0].GetProperty("error").GetRawText());
         Assert.Equal("user-turn", run.GetProperty("attempts")[0].GetProperty("continuation").GetString());
         Assert.Equal("2026-11-21T12:00:03.25Z", run.GetProperty("endedAt").GetString());
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_for_its_turn_tells_for_what_since_when_and_how_long()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Runs.Add(Sample.Run(RunStatus.Queued) with
+        {
+            Queue = new RunQueue
+            {
+                Limit = "requests",
+                Message = "why",
+                Leg = 1,
+                Model = Sample.Model,
+                Since = Sample.Time,
+                ExpectedAt = Sample.Time.AddSeconds(60),
+                Ahead = 12,
+            },
+        });
+
+        using var response = await host.Http.GetAsync($"/v1/runs/{Sample.Id}");
+
+        Assert.Equal(
+            """{"limit":"requests","message":"why","leg":1,"model":"openai/gpt-5-mini","since":"2026-11-21T12:00:00.25Z","expectedAt":"2026-11-21T12:01:00.25Z","ahead":12}""",
+            (await response.ReadJsonAsync()).GetProperty("queue").GetRawText());
     }
 
     [Fact]

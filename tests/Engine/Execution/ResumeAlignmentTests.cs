@@ -7,6 +7,7 @@ using Orchestrator.Engine.Execution;
 using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
 using Orchestrator.TestKit.Time;
 using Orchestrator.TestKit.Upstream;
@@ -129,6 +130,7 @@ public sealed class ResumeAlignmentTests
             gateway,
             new PlainSeal(),
             new UpstreamPipelines(new ResilienceOptions(), clock),
+            new LocalTurns(new LimitOptions(), clock),
             clock,
             new Jitter(new Random(1)),
             NullLogger.Instance);

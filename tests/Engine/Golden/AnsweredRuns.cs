@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
 using Orchestrator.TestKit.Upstream;
 
@@ -14,6 +15,20 @@ internal static class AnsweredRuns
     private static readonly JsonElement Metadata = JsonDocument.Parse("""{"conversation":"c1","turn":3}""").RootElement;
 
     /// <summary>Escapes, other scripts, an emoji whose halves come apart; usage after the finish reason.</summary>
+    /// <summary>Waits for its first turn, and for its second.</summary>
+    public static RunRecording Queued()
+    {
+        var limited = new RunError { Code = ErrorCodes.RateLimit, Message = "slow down", Status = 429, Recoverable = true, RetryAfterMs = 2_000 };
+        return RunRecording.Of(new RunSpec { Model = "@cf/meta/llama-3.1-8b-instruct" })
+            .Queue(new TurnWait(TurnLimits.Requests, "300 requests in 60 s are used.", RunRecording.Start + 12_000, Ahead: 3))
+            .After(12_000).Dispatch().After(80).Fail(limited)
+            .After(2_000).Queue(new TurnWait(TurnLimits.RetryAfter, "It is asked again as it allows.", ExpectedAt: null, Ahead: 0))
+            .After(500).Dispatch()
+            .After(120).Attach(WireFormat.WorkersAi, resumable: false)
+            .Take(ChatScript.Render(WireFormat.WorkersAi, ["Hello"])).Commit()
+            .End();
+    }
+
     public static RunRecording OpenAiChat() => RunRecording.Of(new RunSpec { Model = "openai/gpt-5-mini", Metadata = Metadata })
         .Dispatch()
         .After(400).Attach(WireFormat.OpenAi).Commit()

@@ -16,6 +16,7 @@ internal static class GoldenRuns
         ["embedding-result"] = AnsweredRuns.EmbeddingResult,
         ["image-result"] = AnsweredRuns.ImageResult,
         ["classification-result"] = AnsweredRuns.ClassificationResult,
+        ["queued"] = AnsweredRuns.Queued,
         ["reattached"] = DisturbedRuns.Reattached,
         ["restarted"] = DisturbedRuns.Restarted,
         ["continued"] = DisturbedRuns.Continued,

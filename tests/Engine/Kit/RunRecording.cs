@@ -4,6 +4,7 @@ using System.Text;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Tests.Kit;
@@ -65,6 +66,13 @@ internal sealed class RunRecording
             DispatchId = string.Create(CultureInfo.InvariantCulture, $"dispatch-{_attempt}"),
             Continuation = continuation,
         });
+        return Commit();
+    }
+
+    /// <summary>Waits for a turn, from this commit on.</summary>
+    public RunRecording Queue(TurnWait wait, int leg = 0)
+    {
+        _pending.Add(Now, RunQueued.Of(leg, _spec.ModelOf(leg), wait));
         return Commit();
     }
 

@@ -43,6 +43,7 @@ internal sealed class FinalChecks(World world, IReadOnlyList<StreamClient> strea
         }
 
         CheckPorts();
+        CheckTurns();
     }
 
     /// <summary>The events from anywhere, read once more, are those that everybody saw.</summary>
@@ -94,6 +95,27 @@ internal sealed class FinalChecks(World world, IReadOnlyList<StreamClient> strea
         world.Check(row.EndedAt == view.EndedAt?.ToUnixTimeMilliseconds() && row.ErrorCode == view.Error?.Code && row.Seq == view.Seq, $"{record.Id}: the row is not the run's");
         var other = await (await world.Cluster.HostAsync()).CallAsync(runs => runs.GetAsync("another", record.Id, CancellationToken.None).AsTask());
         world.Check(other is null, $"{record.Id} is shown to another tenant");
+    }
+
+    /// <summary>No window has more requests than its number, where no host had to begin counting anew.</summary>
+    private void CheckTurns()
+    {
+        var most = world.Scenario.WindowRequests;
+        if (most == 0 || world.Cluster.EverLost)
+        {
+            return;
+        }
+
+        foreach (var model in world.Gateway.Calls.Where(static call => call.IsDispatch).GroupBy(static call => call.Model))
+        {
+            var times = model.Select(static call => call.Time).ToArray();
+            for (var i = most; i < times.Length; i++)
+            {
+                world.Check(
+                    times[i] - times[i - most] >= world.Scenario.WindowMs,
+                    $"{model.Key}: {most + 1} requests within {times[i] - times[i - most]} ms, {most} are allowed in {world.Scenario.WindowMs}");
+            }
+        }
     }
 
     private void CheckPorts()

@@ -21,7 +21,8 @@ internal sealed class SubmitClient(World world, SimulatedRun run)
                 switch (await host.CallAsync(runs => runs.SubmitAsync(run.Submission, CancellationToken.None).AsTask()))
                 {
                     case SubmitOutcome.Accepted accepted:
-                        world.Check(accepted.Run.Status == RunStatus.Running, $"{accepted.Run.Id} is {accepted.Run.Status} when it is accepted");
+                        var expected = accepted.Run.Queue is null ? RunStatus.Running : RunStatus.Queued;
+                        world.Check(accepted.Run.Status == expected, $"{accepted.Run.Id} is {accepted.Run.Status} when it is accepted");
                         return accepted.Run.Id;
                     case SubmitOutcome.Repeated repeated:
                         world.Check(run.Ids.Contains(repeated.Run.Id), $"the key of run {run.Index} answers {repeated.Run.Id}");

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using Orchestrator.Scenarios.Tests.Kit;
+
+namespace Orchestrator.Scenarios.Tests;
+
+/// <summary>The account's limits, from the real process to an emulator that has the same ones and refuses what is too much.</summary>
+public sealed class LimitsTests
+{
+    private const string Limited = "openai/gpt-5-mini~events=5~rate=0~limit=10~window=1000";
+    private const string Input = """{"messages":[{"role":"user","content":"hello"}]}""";
+
+    [Fact]
+    public async Task Fifty_runs_within_ten_a_second_burn_no_attempt()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var directory = new TemporaryDirectory();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await using var service = await ServiceProcess.StartServiceAsync(
+            directory.FullPath,
+            emulator.Address,
+            address: null,
+            "--Limits:Models:0:Model=openai/*",
+            "--Limits:Models:0:Requests=10",
+            "--Limits:Models:0:WindowSeconds=1");
+        using var http = ServiceClient.Create(service.Address);
+        using var gateway = ServiceClient.Create(emulator.Address);
+
+        var ids = await SubmitAsync(http, 50, limit.Token);
+        var waiting = await ServiceClient.GetJsonAsync(http, $"v1/runs/{ids[^1]}");
+        Assert.Equal("queued", waiting.GetProperty("status").GetString());
+        Assert.Equal("requests", waiting.GetProperty("queue").GetProperty("limit").GetString());
+        Assert.True(waiting.GetProperty("queue").GetProperty("ahead").GetInt32() > 20, waiting.GetRawText());
+        Assert.Equal(JsonValueKind.String, waiting.GetProperty("queue").GetProperty("expectedAt").ValueKind);
+
+        var runs = await EndAsync(http, ids, limit.Token);
+        Assert.All(runs, static run => Assert.True(
+            run.GetProperty("status").GetString() == "completed" && run.GetProperty("attempts").GetArrayLength() == 1, run.GetRawText()));
+        var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
+        Assert.Equal(50, counters.GetProperty("dispatches").GetInt32());
+    }
+
+    /// <summary>Nothing is set: the refusals themselves tell. Without the others waiting, each of fifty runs would be refused again and again.</summary>
+    [Fact]
+    public async Task A_limit_that_is_not_known_here_costs_few_attempts()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var directory = new TemporaryDirectory();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, address: null);
+        using var http = ServiceClient.Create(service.Address);
+        using var gateway = ServiceClient.Create(emulator.Address);
+
+        var first = await SubmitAsync(http, 11, limit.Token);
+        await WhenRefusedAsync(http, first, limit.Token);
+        var runs = await EndAsync(http, [.. first, .. await SubmitAsync(http, 39, limit.Token)], limit.Token);
+
+        Assert.All(runs, static run => Assert.True(run.GetProperty("status").GetString() == "completed", run.GetRawText()));
+        var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
+        var burned = counters.GetProperty("dispatches").GetInt32() - 50;
+        Assert.True(burned is > 0 and < 50, $"{burned} attempts were refused");
+    }
+
+    /// <summary>The upstream has said once that it is too much.</summary>
+    private static async Task WhenRefusedAsync(HttpClient http, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var id in ids)
+            {
+                var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+                if (run.GetProperty("attempts").EnumerateArray().Any(static attempt => attempt.GetProperty("error").ValueKind == JsonValueKind.Object))
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(10, cancellationToken);
+        }
+    }
+
+    private static async Task<string[]> SubmitAsync(HttpClient http, int count, CancellationToken cancellationToken) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(index => ServiceClient.SubmitAsync(
+            http,
+            $$$"""{"model":"{{{Limited}}}","input":{{{Input}}},"retry":{"maxAttempts":10}}""",
+            string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}-{index}"),
+            cancellationToken)));
+
+    private static async Task<List<JsonElement>> EndAsync(HttpClient http, string[] ids, CancellationToken cancellationToken)
+    {
+        var runs = new List<JsonElement>();
+        foreach (var id in ids)
+        {
+            using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=60", UriKind.Relative), cancellationToken);
+            runs.Add(await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}"));
+        }
+
+        return runs;
+    }
+}
