@@ -106,7 +106,7 @@ internal sealed class FinalChecks(World world, IReadOnlyList<StreamClient> strea
             return;
         }
 
-        foreach (var model in world.Gateway.Calls.Where(static call => call.IsDispatch).GroupBy(static call => call.Model))
+        foreach (var model in world.Gateway.Calls.Where(static call => call.IsDispatch).GroupBy(static call => call.Model, StringComparer.Ordinal))
         {
             var times = model.Select(static call => call.Time).ToArray();
             for (var i = most; i < times.Length; i++)
