@@ -6,9 +6,11 @@ namespace Orchestrator.Emulator;
 /// <param name="PerModel">By model as sent, with its settings.</param>
 /// <param name="PerKey">By the caller's own key: gateway metadata <c>run</c>, or else the extra header <c>x-emulator-key</c>.</param>
 /// <param name="Runs">The answered dispatches, oldest first.</param>
+/// <param name="CacheHits">Answers from the cache, which are no dispatches.</param>
 public sealed record EmulatorCounters(
     long Dispatches,
     long Resumes,
     IReadOnlyDictionary<string, DispatchCounters> PerModel,
     IReadOnlyDictionary<string, DispatchCounters> PerKey,
-    IReadOnlyList<RunCounters> Runs);
+    IReadOnlyList<RunCounters> Runs,
+    long CacheHits);

@@ -32,6 +32,8 @@ public static class EmulatorServices
         services.AddSingleton<LogStore>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Occasions>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Ticker>();
         services.AddSingleton<RunStreamer>();

@@ -7,7 +7,8 @@ namespace Orchestrator.Emulator.Http;
 
 /// <summary><c>/emulator/…</c>: faults, counters and the ground truth for tests. Not part of the gateway.</summary>
 internal sealed class ControlEndpoints(
-    FaultTable faults, SettingsSource settings, Ledger ledger, RunStore runs, LogStore logs, Occasions occasions)
+    FaultTable faults, SettingsSource settings, Ledger ledger, RunStore runs, LogStore logs, Occasions occasions,
+    AnswerCache cache, RateLimits rates)
 {
     public async Task PutFaultsAsync(HttpContext context)
     {
@@ -43,6 +44,8 @@ internal sealed class ControlEndpoints(
         runs.Clear();
         logs.Clear();
         occasions.Clear();
+        cache.Clear();
+        rates.Clear();
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orchestrator.Emulator.Runs;
 
 namespace Orchestrator.Emulator.Http;
 
@@ -16,6 +17,8 @@ internal sealed record HeaderOptions
     public string? Metadata { get; private init; }
 
     public bool CollectLog { get; private init; }
+
+    public CacheWish? Cache { get; private init; }
 
     /// <summary>Milliseconds to the first byte; null waits for ever.</summary>
     public int? RequestTimeoutMs { get; private init; }
@@ -37,6 +40,7 @@ internal sealed record HeaderOptions
             Key = run ?? header(Headers.EmulatorKey),
             Metadata = isObject ? metadata : null,
             CollectLog = header(Headers.CollectLog) != "false",
+            Cache = new CacheWish(Number(header(Headers.CacheTtl)), header(Headers.CacheKey), header(Headers.SkipCache) == "true"),
             RequestTimeoutMs = Number(header(Headers.RequestTimeout)),
             MaxAttempts = Math.Clamp(Number(header(Headers.MaxAttempts)) ?? 1, 1, MostAttempts),
             RetryDelayMs = Math.Min(Number(header(Headers.RetryDelay)) ?? 0, LongestDelayMs),

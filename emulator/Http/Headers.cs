@@ -6,6 +6,9 @@ internal static class Headers
     public const string RunId = "cf-aig-run-id";
     public const string LogId = "cf-aig-log-id";
     public const string CacheStatus = "cf-aig-cache-status";
+    public const string CacheTtl = "cf-aig-cache-ttl";
+    public const string CacheKey = "cf-aig-cache-key";
+    public const string SkipCache = "cf-aig-skip-cache";
     public const string Step = "cf-aig-step";
     public const string Metadata = "cf-aig-metadata";
     public const string RequestTimeout = "cf-aig-request-timeout";

@@ -44,7 +44,7 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
                 await Replies.FailAsync(context, failed.Failure);
                 break;
             case DispatchOutcome.Answered { Stream: true } answered:
-                headers[Headers.CacheStatus] = "MISS";
+                headers[Headers.CacheStatus] = answered.Cached ? "HIT" : "MISS";
                 if (answered.Run.Resumable)
                 {
                     headers[Headers.RunId] = answered.Run.Id;
@@ -53,7 +53,7 @@ internal sealed class OutcomeWriter(TimeProvider time, Ticker ticker, RunStreame
                 await SendAsync(context, answered.Run, 0);
                 break;
             case DispatchOutcome.Answered answered:
-                headers[Headers.CacheStatus] = "MISS";
+                headers[Headers.CacheStatus] = answered.Cached ? "HIT" : "MISS";
                 await WholeAsync(context, answered.Run, enveloped);
                 break;
         }

@@ -79,6 +79,7 @@ internal sealed class RestEndpoints(GatewayRetries gateway, OutcomeWriter writer
                 Key = headers.Key,
                 Metadata = headers.Metadata,
                 CollectLog = headers.CollectLog,
+                Cache = headers.Cache,
             };
             var outcome = await gateway.DispatchAsync(request, headers, context.RequestAborted);
             await writer.WriteAsync(context, outcome, enveloped: enveloped);

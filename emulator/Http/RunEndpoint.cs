@@ -85,6 +85,10 @@ internal sealed class RunEndpoint(Dispatcher dispatcher, OutcomeWriter writer)
             Key = metadata?.Member("run")?.ToString() ?? options?.Member("extraHeaders")?.Text(Headers.EmulatorKey),
             Metadata = metadata?.GetRawText(),
             CollectLog = gateway?.Flag("collectLog") ?? true,
+            Cache = new CacheWish(
+                gateway?.Member("cacheTtl") is { ValueKind: JsonValueKind.Number } ttl ? ttl.GetInt32() : null,
+                gateway?.Text("cacheKey"),
+                gateway?.Flag("skipCache") ?? false),
         };
     }
 }

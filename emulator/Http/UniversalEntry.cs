@@ -32,6 +32,7 @@ internal sealed record UniversalEntry(string Provider, string Endpoint, JsonElem
             Key = options.Key,
             Metadata = options.Metadata,
             CollectLog = options.CollectLog,
+            Cache = options.Cache,
         };
         return (dispatch, options);
     }

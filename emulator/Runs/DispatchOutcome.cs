@@ -11,6 +11,6 @@ internal abstract record DispatchOutcome(string? LogId, long HoldUntil)
     /// <summary>An error status.</summary>
     internal sealed record Failed(string? LogId, long HoldUntil, GatewayFailure Failure) : DispatchOutcome(LogId, HoldUntil);
 
-    /// <summary>The model answers, with a stream or with one JSON document.</summary>
-    internal sealed record Answered(string? LogId, long HoldUntil, EmulatedRun Run, bool Stream) : DispatchOutcome(LogId, HoldUntil);
+    /// <summary>The model answers, or the cache in its place, with a stream or with one JSON document.</summary>
+    internal sealed record Answered(string? LogId, long HoldUntil, EmulatedRun Run, bool Stream, bool Cached = false) : DispatchOutcome(LogId, HoldUntil);
 }

@@ -35,4 +35,6 @@ internal sealed record DispatchRequest
     public string? Metadata { get; init; }
 
     public bool CollectLog { get; init; } = true;
+
+    public CacheWish? Cache { get; init; }
 }

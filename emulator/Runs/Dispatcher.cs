@@ -10,16 +10,22 @@ namespace Orchestrator.Emulator.Runs;
 
 /// <summary>Decides what becomes of a dispatch, and starts the run when the model answers.</summary>
 internal sealed class Dispatcher(
-    TimeProvider time, SettingsSource settings, RunStore runs, RunIds ids, LogStore logs, Ledger ledger, Occasions occasions)
+    TimeProvider time, SettingsSource settings, RunStore runs, RunIds ids, LogStore logs, Ledger ledger, Occasions occasions,
+    AnswerCache cache, RateLimits rates)
 {
     /// <exception cref="BadSettingException">The model's name carries a key or value that does not exist; nothing was counted.</exception>
     public DispatchOutcome Dispatch(DispatchRequest request)
     {
         var own = settings.For(request.Model);
-        ledger.OnDispatch(request.Model, request.Key);
-
-        var holdUntil = time.GetTimestamp() + (own.HoldMs * time.TimestampFrequency / 1000);
         var inputs = Mix.Of(request.Inputs.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(request.Inputs));
+        var cacheKey = AnswerCache.KeyOf(request, inputs);
+        if (request.Cache is { Looks: true } && cache.Find(cacheKey) is { } cached)
+        {
+            return FromCache(request, cached);
+        }
+
+        ledger.OnDispatch(request.Model, request.Key);
+        var holdUntil = time.GetTimestamp() + (own.HoldMs * time.TimestampFrequency / 1000);
         var wire = Wire.For(own.Wire ?? request.Wire);
         var conversation = Conversation.Read(request.Inputs);
         var occasion = occasions.Next(request.Model.AsSent, inputs);
@@ -57,7 +63,33 @@ internal sealed class Dispatcher(
         };
         runs.Add(run);
         Log(request, logId, 200, answer);
+        if (request.Cache is { Keeps: true, TtlSeconds: { } ttl })
+        {
+            cache.Keep(cacheKey, new CachedAnswer(own, wire, answer, stream, time.GetTimestamp() + (ttl * time.TimestampFrequency)));
+        }
+
         return new DispatchOutcome.Answered(shownLogId, holdUntil, run, stream);
+    }
+
+    /// <summary>The same bytes at once, without the model: it is no dispatch, and can not be resumed.</summary>
+    private DispatchOutcome.Answered FromCache(DispatchRequest request, CachedAnswer cached)
+    {
+        var logId = ids.Next();
+        EmulatedRun run = new(time, cached.Settings with { Rate = 0, FirstMs = 0 }, cached.Wire, cached.Answer)
+        {
+            Id = ids.Next(),
+            LogId = logId,
+            Gateway = request.Gateway,
+            Model = request.Model,
+            Key = request.Key,
+            Resumable = false,
+        };
+        if (request.CollectLog)
+        {
+            logs.Add(GatewayLog.Of(logId, request, 200, cached.Answer, time.GetUtcNow()) with { Cached = true });
+        }
+
+        return new DispatchOutcome.Answered(request.CollectLog ? logId : null, time.GetTimestamp(), run, cached.Stream, Cached: true);
     }
 
     /// <summary>Null: no schema is asked for.</summary>
@@ -69,11 +101,16 @@ internal sealed class Dispatcher(
             : null;
     }
 
-    private static GatewayFailure? FailureOf(DispatchRequest request, RunSettings own, Wire wire, Conversation conversation, int occasion)
+    private GatewayFailure? FailureOf(DispatchRequest request, RunSettings own, Wire wire, Conversation conversation, int occasion)
     {
         if (!request.InCatalog)
         {
             return Failures.NotInCatalog(request.Model.Slug);
+        }
+
+        if (own.Limit is { } limit && rates.Refuse(request.Model.Slug, limit, own.WindowMs) is { } retryAfter)
+        {
+            return Failures.OfStatus(429, wire, request.Model.Slug) with { RetryAfter = retryAfter };
         }
 
         if (own.Status is { } status && status.StrikesAt(occasion))

@@ -4,7 +4,7 @@ using Orchestrator.Emulator.Settings;
 namespace Orchestrator.Emulator.Runs;
 
 /// <summary>Counts dispatches and resumes: all, by model, and by the caller's key.</summary>
-internal sealed class Ledger(RunStore runs)
+internal sealed class Ledger(RunStore runs, AnswerCache cache)
 {
     private readonly ConcurrentDictionary<string, DispatchTally> _byModel = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DispatchTally> _byKey = new(StringComparer.Ordinal);
@@ -39,7 +39,8 @@ internal sealed class Ledger(RunStore runs)
     public EmulatorCounters Count()
     {
         var all = _all.Count();
-        return new(all.Dispatches, all.Resumes, Count(_byModel), Count(_byKey), [.. runs.All().Select(static run => run.Count())]);
+        return new(all.Dispatches, all.Resumes, Count(_byModel), Count(_byKey), [.. runs.All().Select(static run => run.Count())],
+            cache.Hits);
     }
 
     public void Clear()

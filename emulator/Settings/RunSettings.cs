@@ -40,6 +40,8 @@ internal sealed record RunSettings
     public int HoldMs { get; init; }
     public Fault? Status { get; init; }
     public int? RetryAfter { get; init; }
+    public int? Limit { get; init; }
+    public int WindowMs { get; init; } = 60_000;
     public Fault? Refuse { get; init; }
     public Fault? ContextLength { get; init; }
     public Fault? Filter { get; init; }

@@ -46,6 +46,8 @@ internal static class SettingKeys
 
         ["status"] = (s, v) => s with { Status = v.StatusFault(0) },
         ["retryafter"] = (s, v) => s with { RetryAfter = v.Count() },
+        ["limit"] = (s, v) => s with { Limit = v.Count(1) },
+        ["window"] = (s, v) => s with { WindowMs = v.Count(1) },
         ["refuse"] = (s, v) => s with { Refuse = v.FlagFault(0) },
         ["contextlength"] = (s, v) => s with { ContextLength = v.FlagFault(0) },
         ["filter"] = (s, v) => s with { Filter = v.FlagFault(0) },

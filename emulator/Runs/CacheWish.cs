@@ -1,0 +1,12 @@
+namespace Orchestrator.Emulator.Runs;
+
+/// <summary>What a dispatch wants of the cache.</summary>
+/// <param name="TtlSeconds">How long its answer may be kept; null keeps it not at all.</param>
+/// <param name="Key">In place of the model and its inputs.</param>
+/// <param name="Skip">The model is to answer itself, and nothing is kept.</param>
+internal sealed record CacheWish(int? TtlSeconds, string? Key, bool Skip)
+{
+    public bool Looks => !Skip && (TtlSeconds is > 0 || Key is not null);
+
+    public bool Keeps => !Skip && TtlSeconds is > 0;
+}
