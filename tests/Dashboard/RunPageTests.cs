@@ -75,5 +75,39 @@ public sealed class RunPageTests
         await Expect.TextAsync(page, "main", "There is no such run");
     }
 
+    [BrowserFact]
+    public async Task A_run_that_is_over_shows_its_breaks_and_its_journal_is_searched()
+    {
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
+        using var http = ServiceClient.Create(service.Address);
+        const string body = """
+            {"model": "openai/gpt-5-mini~rate=0~events=60~truncate=30", "input": {"messages": [{"role": "user", "content": "Hello"}]}, "onStreamFailure": "restart",
+             "fallback": {"mode": "client", "models": ["anthropic/claude-haiku-4.5~rate=0~events=60~drop=4000"]}}
+            """;
+        var id = await ServiceClient.SubmitAsync(http, body, "broken", CancellationToken.None);
+        using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
+        Assert.True(ended.IsSuccessStatusCode);
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(At(service, id));
+        await Expect.TextAsync(page, ".happenings", "Connection lost (connection-broken)");
+        await Expect.TextAsync(page, ".happenings", "Re-attached after");
+        await Expect.TextAsync(page, ".happenings", "Fell back to anthropic/claude-haiku-4.5");
+        await Expect.TextAsync(page, ".happenings", "Output reset");
+        Assert.True(await page.Locator(".bar-gap").CountAsync() >= 1);
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Journal" }).ClickAsync();
+        await Expect.TextAsync(page, ".journal", "run.submitted");
+        await page.GetByLabel("Search").FillAsync("attempt.started");
+        await Expect.TextAsync(page, ".journal", "2 of 2 entries match");
+        await page.Locator(".entry").First.ClickAsync();
+        await Expect.TextAsync(page, ".journal pre", "openai/gpt-5-mini");
+        await page.GetByLabel("Search").FillAsync("no entry says so");
+        await Expect.TextAsync(page, ".journal", "No entry has this text");
+    }
+
     private static string At(ServiceProcess service, string run) => new Uri(service.Address, $"dashboard/runs/{run}").ToString();
 }

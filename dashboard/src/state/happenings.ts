@@ -1,4 +1,5 @@
 import type { JournalEntry, Run } from '../api/types'
+import { duration } from '../format/time'
 import type { Mark } from './runWatch'
 
 /** A point or a stretch of the timeline. */
@@ -26,6 +27,8 @@ export function happenings(run: Run, marks: Mark[], journal: JournalEntry[] | nu
     const before = run.attempts[index - 1]
     const how = !before ? 'Dispatched to' : attempt.leg !== before.leg ? 'Fell back to' : attempt.continuation ? 'Continued with' : 'Tried again with'
     add(list, 'dispatched', attempt.attempt, attempt.startedAt, `${how} ${attempt.model}`)
+    // What an abandoned attempt showed counts no longer once another one starts from the beginning.
+    if (before?.firstEventAt && !attempt.continuation) add(list, 'reset', attempt.attempt, attempt.startedAt, 'Output reset: it starts from the beginning')
     add(list, 'first-event', attempt.attempt, attempt.firstEventAt, 'First event')
     if (attempt.error) add(list, 'failed', attempt.attempt, attempt.endedAt, `${attempt.error.code}: ${attempt.error.message ?? ''}`)
   })
@@ -43,7 +46,7 @@ export function happenings(run: Run, marks: Mark[], journal: JournalEntry[] | nu
 function fromMarks(run: Run, marks: Mark[]): Happening[] {
   const list: Happening[] = []
   for (const mark of marks) {
-    if (mark.kind === 'attached' || mark.kind === 'failed') continue
+    if (mark.kind !== 'detached' && mark.kind !== 'reattached') continue
     list.push({ kind: mark.kind, attempt: mark.attempt, at: mark.at === null ? null : Date.parse(mark.at), text: words(mark.kind, mark.reason, mark.gapMs) })
   }
   for (const attempt of run.attempts) {
@@ -90,19 +93,13 @@ function gaps(breaks: Happening[], run: Run): Gap[] {
   return result
 }
 
-function words(kind: Happening['kind'], reason: string | null, gapMs: number | null): string {
-  switch (kind) {
-    case 'detached':
-      return `Connection lost${reason ? ` (${reason})` : ''}`
-    case 'reattached':
-      return `Re-attached${gapMs === null ? '' : ` after ${gapMs < 1000 ? `${gapMs} ms` : `${(gapMs / 1000).toFixed(1)} s`}`}`
-    default:
-      return `Output reset${reason ? ` (${reason})` : ''}`
-  }
+function words(kind: 'detached' | 'reattached', reason: string | null, gapMs: number | null): string {
+  if (kind === 'detached') return `Connection lost${reason ? ` (${reason})` : ''}`
+  return `Re-attached${gapMs === null ? '' : ` after ${duration(gapMs)}`}`
 }
 
 function rank(one: Happening): number {
-  return one.kind === 'submitted' ? 0 : one.kind === 'ended' ? 9 : one.kind === 'reset' ? 1 : 2
+  return one.kind === 'submitted' ? 0 : one.kind === 'ended' ? 9 : one.kind === 'reset' ? 3 : 2
 }
 
 function add(list: Happening[], kind: Happening['kind'], attempt: number, at: string | null, text: string): void {
