@@ -77,6 +77,7 @@ public sealed class ActTests
         foreach (var run in runs.Take(4))
         {
             await page.Locator($"[data-run='{run}'] input").ClickAsync();
+            await Expect.ThatAsync(() => page.Locator($"[data-run='{run}'] input").IsCheckedAsync(), $"{run} is ticked", page);
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();

@@ -13,7 +13,7 @@ export function ActiveRuns() {
   if (value === null) return null
   const runs = value.runs.toSorted((a, b) => trouble(b.phase) - trouble(a.phase))
   return (
-    <section class="card attention" aria-labelledby="active-title">
+    <section class={`card attention${runs.some((run) => trouble(run.phase) > 0) ? '' : ' attention-none'}`} aria-labelledby="active-title">
       <h2 id="active-title">{runs.length === 0 ? 'No run is active' : `${plural(runs.length, 'active run')}${value.next === null ? '' : ', and more'}`}</h2>
       <ul>
         {runs.slice(0, 20).map((run) => (

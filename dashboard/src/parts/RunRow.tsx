@@ -37,8 +37,10 @@ export function RunRow({ run, index, selected, current, onSelect, onFocus }: Row
           checked={selected}
           aria-label={`Select ${run.id}`}
           onClick={(event) => {
+            // The state decides, not the click; and only once the browser has taken the click back.
             event.preventDefault()
-            onSelect(event.shiftKey)
+            const range = event.shiftKey
+            setTimeout(() => onSelect(range))
           }}
         />
       </span>
