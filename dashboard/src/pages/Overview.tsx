@@ -109,7 +109,9 @@ interface ChartOf {
 function chartsOf(stats: Stats, step: number): ChartOf[] {
   const points = stats.series[0]?.points ?? []
   const of = (read: (point: StatsPoint) => number | null) => points.map(read)
-  const rate = (read: (point: StatsPoint) => number) => points.map((point) => read(point) / step)
+  // The last step is under way: what it has so far came in a part of it.
+  const rate = (read: (point: StatsPoint) => number) =>
+    points.map((point) => read(point) / Math.max(1, Math.min(step, (Date.now() - Date.parse(point.at)) / 1000)))
   return [
     {
       title: 'Runs',
