@@ -104,8 +104,8 @@ internal static class Operations
 
     public static readonly OperationText Output = new("getOutput", Reading, "The finished output by itself.")
     {
-        Description = "Text as text/plain, an answer of tool calls alone as JSON, a document with its own content type.",
-        Parameters = [new(ParameterLocation.Query, "wait", "Seconds to wait for the end at most; the service has a bound of its own (Api:MaxWait).", Whole(null, 0))],
+        Description = "Text as text/plain, an answer of tool calls alone as JSON, a document with its own content type. Several results (n) are a JSON list of where each is.",
+        Parameters = [new(ParameterLocation.Query, "wait", "Seconds to wait for the end at most; the service has a bound of its own (Api:MaxWait).", Whole(null, 0)), new(ParameterLocation.Query, "part", "Which of several results, from 0.", Whole(null, 0))],
         Responses =
         [
             new(200, "The output.", new ContentText("text/plain"), new ContentText(JsonAnswer.ContentType), new ContentText("*/*"))

@@ -108,9 +108,12 @@ internal static class RunSchemas
         ("text", Text()),
         ("reasoning", Text().OrNull()),
         ("toolCalls", ToolCalls()),
-        ("document", Object(
-            "An answer that is no text; the bytes are at /output.", ("contentType", Text()), ("bytes", Whole("Its length."))).AllRequired()))
+        ("document", Document("An answer that is no text; the bytes are at /output.")),
+        ("documents", ListOf(Document(null), "All of them, where the run has several results; the bytes are at /output?part=.")))
         .Required("text", "reasoning", "toolCalls");
+
+    private static OpenApiSchema Document(string? description) =>
+        Object(description, ("contentType", Text()), ("bytes", Whole("Its length."))).AllRequired();
 
     private static OpenApiSchema ToolCalls() => ListOf(Object(
         null,
@@ -140,6 +143,7 @@ internal static class RunSchemas
         ("events", Whole("Complete upstream events taken.")),
         ("reattaches", Whole()),
         ("continuation", OneOf("How it takes up the partial answer of the attempt before, where it does.", "prefill", "user-turn")),
+        ("part", Whole("Which of the run's results it is for, from 0; not there for the first.")),
         ("usage", Usage().OrNull()),
         ("error", Error().OrNull())).Required(
             "attempt", "leg", "model", "transport", "resumable", "gatewayRunId", "gatewayLogId", "startedAt", "firstEventAt", "endedAt", "events",

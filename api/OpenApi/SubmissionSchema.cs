@@ -20,6 +20,7 @@ internal static class SubmissionSchema
         ("model", Text("Leg 0: provider/model, or @cf/… for a Workers AI model.")),
         ("input", Anything("In the model's own schema; passed on untouched, but for stream.")),
         ("task", OneOf("What the model does. Default: what its name tells, else text-generation. All but text-generation and vision answer with one result.", ModelTasks.AllNames).OrNull()),
+        ("n", Whole("How many images, each of a dispatch of its own; a seed counts up. Default 1.", 1, SubmitLimits.Parts).OrNull()),
         ("fallback", Fallback().Closed().OrNull()),
         ("retry", Retry().Closed().OrNull()),
         ("resume", Flag("True: refuse what can not be resumed. Null: resume where it can be had, with a warning otherwise.").OrNull()),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
@@ -10,6 +11,7 @@ using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 
 namespace Orchestrator.Api.Output;
@@ -33,11 +35,17 @@ internal static class OutputApi
             return;
         }
 
+        if (!TryReadPart(context.Request.Query["part"], out var part))
+        {
+            await context.WriteProblemAsync(KnownProblems.InvalidParameter("part", "Give a whole number, 0 or more."));
+            return;
+        }
+
         var run = RunId.TryParse(id, out var runId) ? await FindAsync(context, runs, runId, wait) : null;
         await (run?.Status switch
         {
             null => context.WriteProblemAsync(KnownProblems.RunNotFound),
-            RunStatus.Completed => WriteAnswerAsync(context, run),
+            RunStatus.Completed => WriteAnswerAsync(context, run, part),
             RunStatus.Failed => context.WriteProblemAsync(KnownProblems.RunFailed(run)),
             RunStatus.Cancelled => context.WriteProblemAsync(KnownProblems.RunCancelled(run)),
             _ => WriteUnfinishedAsync(context, run),
@@ -66,8 +74,15 @@ internal static class OutputApi
         });
     }
 
-    private static Task WriteAnswerAsync(HttpContext context, RunView run)
+    private static Task WriteAnswerAsync(HttpContext context, RunView run, int? part)
     {
+        var parts = Math.Max(1, run.Output.Documents.Count);
+        if (part >= parts)
+        {
+            return context.WriteProblemAsync(KnownProblems.InvalidParameter(
+                "part", string.Create(CultureInfo.InvariantCulture, $"The run has {parts} results: give 0 to {parts - 1}.")));
+        }
+
         if (run.Incomplete)
         {
             context.Response.Headers[IncompleteHeader] = HeaderText(run.IncompleteReason);
@@ -78,7 +93,9 @@ internal static class OutputApi
         var output = run.Output;
         return output switch
         {
-            { Document: { } document } => context.WriteBodyAsync(document.Body, MediaType(document.ContentType)),
+            { Documents: { Count: > 1 } documents } when part is null => context.WriteJsonAsync((run.Id, documents), WriteList),
+            { Documents: { Count: > 0 } documents } =>
+                context.WriteBodyAsync(documents[part ?? 0].Body, MediaType(documents[part ?? 0].ContentType)),
             { Text: "", ToolCalls.Count: > 0 } => context.WriteJsonAsync(output, static (json, output) =>
             {
                 json.WriteStartObject();
@@ -87,6 +104,32 @@ internal static class OutputApi
             }),
             _ => context.WriteBodyAsync(Encoding.UTF8.GetBytes(output.Text), "text/plain; charset=utf-8"),
         };
+    }
+
+    /// <summary>Several results: where each of them is.</summary>
+    private static void WriteList(Utf8JsonWriter json, (RunId Run, IReadOnlyList<AnswerDocument> Documents) several)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("documents");
+        for (var i = 0; i < several.Documents.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("part", i);
+            json.WriteString("contentType", several.Documents[i].ContentType);
+            json.WriteNumber("bytes", several.Documents[i].Body.Length);
+            json.WriteString("url", string.Create(CultureInfo.InvariantCulture, $"{RunRoutes.Runs}/{several.Run}/output?part={i}"));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static bool TryReadPart(StringValues values, out int? part)
+    {
+        var given = int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        part = given ? number : null;
+        return values.Count == 0 || given;
     }
 
     private static bool TryReadWait(StringValues values, TimeSpan max, out TimeSpan wait)

@@ -122,7 +122,7 @@ internal static class KnownProblems
     };
 
     private static bool HasOutput(RunView run) =>
-        run.Output.Text.Length > 0 || run.Output.Reasoning is not null || run.Output.ToolCalls.Count > 0 || run.Output.Document is not null;
+        run.Output.Text.Length > 0 || run.Output.Reasoning is not null || run.Output.ToolCalls.Count > 0 || run.Output.Documents.Count > 0;
 
     private static string Summary(IReadOnlyList<ProblemError> errors) => errors switch
     {

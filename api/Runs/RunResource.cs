@@ -69,6 +69,14 @@ internal static class RunResource
         json.WriteEndArray();
     }
 
+    private static void WriteDocument(Utf8JsonWriter json, AnswerDocument document)
+    {
+        json.WriteStartObject();
+        json.WriteString("contentType", document.ContentType);
+        json.WriteNumber("bytes", document.Body.Length);
+        json.WriteEndObject();
+    }
+
     private static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<RunWarning> warnings)
     {
         json.WriteStartArray("warnings");
@@ -107,13 +115,22 @@ internal static class RunResource
         json.WriteString("text", output.Text);
         json.WriteString("reasoning", output.Reasoning);
         WriteToolCalls(json, output.ToolCalls);
-        if (output.Document is { } document)
+        // The documents themselves are at /output: they need be neither text nor small.
+        if (output.Documents.Count > 0)
         {
-            // The document itself is at /output: it need be neither text nor small.
-            json.WriteStartObject("document");
-            json.WriteString("contentType", document.ContentType);
-            json.WriteNumber("bytes", document.Body.Length);
-            json.WriteEndObject();
+            json.WritePropertyName("document");
+            WriteDocument(json, output.Documents[0]);
+        }
+
+        if (output.Documents.Count > 1)
+        {
+            json.WriteStartArray("documents");
+            foreach (var document in output.Documents)
+            {
+                WriteDocument(json, document);
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

@@ -18,6 +18,11 @@ internal static class SpecJson
         json.WritePropertyName("input");
         WriteRaw(json, inputs.Default);
         json.WriteString("task", spec.Task);
+        if (spec.N is { } n)
+        {
+            json.WriteNumber("n", n);
+        }
+
         WriteFallback(json, spec.Fallback, inputs);
         WriteRetry(json, spec.Retry);
         WriteFlag(json, "resume", spec.Resume);

@@ -5,7 +5,7 @@ internal static class SubmitFields
 {
     public static readonly IReadOnlyList<string> Run =
     [
-        "model", "input", "task", "fallback", "retry", "resume", "onResumeExpired", "onStreamFailure", "transport", "gateway", "byok", "byokAlias",
+        "model", "input", "task", "n", "fallback", "retry", "resume", "onResumeExpired", "onStreamFailure", "transport", "gateway", "byok", "byokAlias",
         "zdr", "extraHeaders", "sessionAffinity", "timeouts", "metadata", "webhook",
     ];
 

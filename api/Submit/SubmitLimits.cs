@@ -4,6 +4,7 @@ namespace Orchestrator.Api.Submit;
 internal static class SubmitLimits
 {
     public const int FallbackModels = 16;
+    public const int Parts = 10;
     public const int ModelChars = 256;
     public const int Attempts = 20;
     public const int RetryDelayMs = 3_600_000;

@@ -34,6 +34,7 @@ internal static class SubmitParser
         {
             Model = model ?? "",
             Task = TaskPart.Read(run),
+            N = TaskPart.ReadN(run),
             Fallback = fallback,
             Retry = RetryPart.Read(run),
             Resume = run.Flag("resume"),

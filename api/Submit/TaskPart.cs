@@ -19,6 +19,18 @@ internal static class TaskPart
         return ModelTasks.NameOf(task);
     }
 
+    /// <summary>How many results; null is one.</summary>
+    public static int? ReadN(JsonFields run)
+    {
+        var n = run.Whole("n", 1, SubmitLimits.Parts);
+        if (n > 1 && (Asked(run, complain: false) ?? Inferred(run)) != ModelTask.Image)
+        {
+            run.Problem("n", "Only images come in several: submit a run for each.");
+        }
+
+        return n is 1 ? null : n;
+    }
+
     /// <summary>A fallback model that is known to do something else would fail at the dispatch, when nobody is there to be told.</summary>
     public static void CheckFallbacks(JsonFields run, RunSpec spec)
     {
@@ -41,7 +53,7 @@ internal static class TaskPart
         }
     }
 
-    private static ModelTask? Asked(JsonFields run)
+    private static ModelTask? Asked(JsonFields run, bool complain = true)
     {
         if (!run.TryGet("task", out var given))
         {
@@ -49,7 +61,7 @@ internal static class TaskPart
         }
 
         var task = given.ValueKind == JsonValueKind.String ? ModelTasks.Parse(given.GetString()) : null;
-        if (task is null)
+        if (task is null && complain)
         {
             run.Problem("task", $"Give {JsonKinds.Alternatives([.. ModelTasks.AllNames])}.");
         }

@@ -121,10 +121,23 @@ public sealed partial class OrchestratorClient
     /// <see cref="HttpClient"/>'s timeout.</param>
     /// <param name="cancellationToken">Ends the call, not the run.</param>
     /// <returns>Null while the run is not finished.</returns>
-    public async Task<OutputContent?> GetOutputAsync(string runId, TimeSpan wait = default, CancellationToken cancellationToken = default)
+    public Task<OutputContent?> GetOutputAsync(string runId, TimeSpan wait = default, CancellationToken cancellationToken = default)
     {
         var seconds = (long)Math.Ceiling(wait.TotalSeconds);
-        var query = seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"?wait={seconds}") : "";
+        return ReadOutputAsync(runId, seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"?wait={seconds}") : "", cancellationToken);
+    }
+
+    /// <summary>One of several results (<see cref="RunSubmission.N"/>); of a run with one, that one.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="part">From 0.</param>
+    /// <param name="cancellationToken">Ends the call, not the run.</param>
+    /// <returns>Null while the run is not finished.</returns>
+    /// <exception cref="OrchestratorException">400: it has fewer.</exception>
+    public Task<OutputContent?> GetOutputPartAsync(string runId, int part, CancellationToken cancellationToken = default) =>
+        ReadOutputAsync(runId, string.Create(CultureInfo.InvariantCulture, $"?part={part}"), cancellationToken);
+
+    private async Task<OutputContent?> ReadOutputAsync(string runId, string query, CancellationToken cancellationToken)
+    {
         using var response = await GetResponseAsync(RunPath.Of(runId, "/output" + query), cancellationToken, "*/*").ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Accepted)
         {

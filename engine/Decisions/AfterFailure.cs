@@ -115,7 +115,7 @@ internal static class AfterFailure
     private static bool HasAttemptsLeft(RunState run, AttemptState attempt) => AttemptsOnLeg(run, attempt.Leg) < run.Spec.Retry.MaxAttempts;
 
     private static int AttemptsOnLeg(RunState run, int leg) =>
-        run.Attempts.Count(attempt => attempt.Leg == leg && !WasRefusedContinuation(attempt));
+        run.Attempts.Count(attempt => attempt.Leg == leg && attempt.Part == run.Current!.Part && !WasRefusedContinuation(attempt));
 
     private static bool WasRefusedContinuation(AttemptState attempt) =>
         attempt.Continuation != Continuation.None && attempt.Failure?.Error is { Recoverable: false, Status: 400 or 422 };

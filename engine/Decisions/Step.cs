@@ -11,7 +11,7 @@ public abstract record Step
     }
 
     /// <summary>Journal an attempt and send its request.</summary>
-    public sealed record Dispatch(int Attempt, int Leg, Continuation Continuation) : Step;
+    public sealed record Dispatch(int Attempt, int Leg, Continuation Continuation, int Part = 0) : Step;
 
     /// <summary>Take the attempt's events up again.</summary>
     public sealed record Reattach : Step

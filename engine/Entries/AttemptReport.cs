@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Engine.Runs;
 
 namespace Orchestrator.Engine.Entries;
@@ -31,6 +32,10 @@ public sealed record AttemptReport
     public int Reattaches { get; init; }
 
     public Continuation Continuation { get; init; } = Continuation.None;
+
+    /// <summary>As <see cref="AttemptStarted.Part"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Part { get; init; }
 
     public TokenCounts? Usage { get; init; }
 

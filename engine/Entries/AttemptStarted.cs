@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Engine.Entries;
 
 /// <summary>Durable before the request leaves.</summary>
@@ -16,4 +18,8 @@ public sealed record AttemptStarted
     public required string DispatchId { get; init; }
 
     public Continuation Continuation { get; init; } = Continuation.None;
+
+    /// <summary>Which of the run's results it is for, from 0. Not written where 0, as it was before there were several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Part { get; init; }
 }

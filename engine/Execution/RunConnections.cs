@@ -109,6 +109,7 @@ internal sealed class RunConnections(
         Transport = TransportNames.Of(services.Gateway.TransportOf(spec, spec.ModelOf(step.Leg))),
         DispatchId = services.Jitter.NextDispatchId(),
         Continuation = step.Continuation,
+        Part = step.Part,
     };
 
     /// <summary>The first event may be in the gateway's buffer long since, its deadline having passed while nobody was there to read it.</summary>
@@ -120,6 +121,11 @@ internal sealed class RunConnections(
     {
         var submitted = await submission.GetAsync();
         IReadOnlyList<ReadOnlyMemory<byte>> inputs = [submitted.Inputs.For(model), .. submitted.Inputs.OfServerFallbacks(state.Spec)];
+        if (step.Part > 0)
+        {
+            inputs = [.. inputs.Select(input => PartInput.Of(input, step.Part))];
+        }
+
         var continuation = step.Continuation;
         if (continuation != Continuation.None)
         {

@@ -13,6 +13,6 @@ public sealed record Answer
     /// <summary>The model wrote the call that it was made to make as its text; see <see cref="LeakedToolCall"/>.</summary>
     public bool ToolCallWasText { get; init; }
 
-    /// <summary>A whole answer that is no text: as it came.</summary>
-    public AnswerDocument? Document { get; init; }
+    /// <summary>Whole answers that are no text, in the order of their parts: none, or as many as the run has results so far.</summary>
+    public IReadOnlyList<AnswerDocument> Documents { get; init; } = [];
 }

@@ -15,7 +15,7 @@ public sealed class AnswerReader
     private readonly SortedDictionary<int, (string? Id, string? Name, StringBuilder Arguments)> _toolCalls = [];
     private WireFormat _wire;
     private long _carried;
-    private AnswerDocument? _document;
+    private readonly List<AnswerDocument> _documents = [];
     private ReadOnlyMemory<byte> _submitted;
     private string _model = "";
     private bool _isComplete;
@@ -82,7 +82,7 @@ public sealed class AnswerReader
             Text = _text.ToString(),
             Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
             ToolCalls = [.. calls],
-            Document = _document,
+            Documents = [.. _documents],
         };
         return _isComplete && answer.ToolCalls.Count == 0 && LeakedToolCall.CanBe(answer.Text)
             && LeakedToolCall.TryRead(answer.Text, EntryCodec.ReadRunSubmitted(_submitted).Inputs.For(_model)) is { } leaked
@@ -96,7 +96,7 @@ public sealed class AnswerReader
     {
         _model = entry.Model;
         _carried = 0;
-        if (entry.Continuation == Continuation.None)
+        if (entry is { Continuation: Continuation.None, Part: 0 })
         {
             Clear();
         }
@@ -112,7 +112,7 @@ public sealed class AnswerReader
 
         if (_reading.Deltas.IsEmpty && !(_reading.Malformed && result.IsJson))
         {
-            _document = _wire == WireFormat.Document ? ResultDocument.Of(result) : new AnswerDocument(result.ContentType, result.Body);
+            _documents.Add(_wire == WireFormat.Document ? ResultDocument.Of(result) : new AnswerDocument(result.ContentType, result.Body));
         }
 
         Take();
@@ -150,6 +150,6 @@ public sealed class AnswerReader
         _text.Clear();
         _reasoning.Clear();
         _toolCalls.Clear();
-        _document = null;
+        _documents.Clear();
     }
 }

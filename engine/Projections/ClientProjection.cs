@@ -76,7 +76,7 @@ internal static class ClientProjection
 
     private static void ApplyStarted(ref ProjectionState state, AttemptStarted entry, long time, EventWriter? output)
     {
-        if (state.Shown && entry.Continuation == Continuation.None)
+        if (state.Shown && entry is { Continuation: Continuation.None, Part: 0 })
         {
             state.Seq++;
             output?.Reset(state.Seq, state.Attempt, entry.Leg == state.Leg ? ResetReasons.Restart : ResetReasons.Fallback);

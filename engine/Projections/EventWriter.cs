@@ -52,6 +52,11 @@ internal sealed class EventWriter(IBufferWriter<byte> output, RunId run, long sk
             json.WriteString("continuation", entry.Continuation == Continuation.Prefill ? "prefill" : "user-turn");
         }
 
+        if (entry.Part > 0)
+        {
+            json.WriteNumber("part", entry.Part);
+        }
+
         json.WriteString("startedAt", Timestamp(time));
         End(seq, "attempt.started");
     }

@@ -121,6 +121,11 @@ public static class RunJson
             json.WriteString("continuation", attempt.Continuation == Continuation.Prefill ? "prefill" : "user-turn");
         }
 
+        if (attempt.Part > 0)
+        {
+            json.WriteNumber("part", attempt.Part);
+        }
+
         json.WritePropertyName("usage");
         Write(json, attempt.Usage);
         json.WritePropertyName("error");

@@ -57,6 +57,13 @@ public sealed record RunSpec
     /// <summary>What the caller should know about the choice of transport.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 
+    /// <summary>How many results are wanted, each of a dispatch of its own; null is one. Only of images.</summary>
+    public int? N { get; init; }
+
+    /// <summary>The results that the run is made of.</summary>
+    [JsonIgnore]
+    public int Parts => N ?? 1;
+
     /// <summary>The model and its fallbacks; the index is the leg.</summary>
     [JsonIgnore]
     public int LegCount => 1 + (Fallback is { Mode: FallbackSpec.ClientMode } fallback ? fallback.Models.Count : 0);

@@ -27,6 +27,7 @@ public sealed class AttemptState
         Model = entry.Model;
         Transport = entry.Transport;
         Continuation = entry.Continuation;
+        Part = entry.Part;
         StartedAt = time;
     }
 
@@ -39,6 +40,12 @@ public sealed class AttemptState
     public string Transport { get; }
 
     public Continuation Continuation { get; }
+
+    /// <summary>Which of the run's results it is for, from 0.</summary>
+    public int Part { get; }
+
+    /// <summary>The whole answer is there, and nothing was wrong with it.</summary>
+    public bool IsComplete => Terminal && StreamError is null && Phase != AttemptPhase.Failed;
 
     public AttemptPhase Phase { get; private set; } = AttemptPhase.Started;
 

@@ -105,7 +105,8 @@ public static class RunReports
             first--;
         }
 
-        return run.Attempts.Skip(first);
+        // Of a run of several results, each that is there counts.
+        return run.Attempts.Where((attempt, index) => index >= first || (attempt.IsComplete && attempt.Part != run.Attempts[first].Part));
     }
 
     private static AttemptReport Attempt(AttemptState attempt, long? endedAt) => new()
@@ -123,6 +124,7 @@ public static class RunReports
         Events = attempt.Events,
         Reattaches = attempt.Reattaches,
         Continuation = attempt.Continuation,
+        Part = attempt.Part,
         Usage = attempt.Usage,
         Error = attempt.Failure?.Error,
     };

@@ -39,6 +39,9 @@ public sealed class RunState
 
     public IReadOnlyList<AttemptState> Attempts => _attempts;
 
+    /// <summary>Results that are there; all of them are needed.</summary>
+    public int PartsDone => _attempts.Count(static attempt => attempt.IsComplete);
+
     public AttemptState? Current => _attempts.Count == 0 ? null : _attempts[^1];
 
     /// <summary>The attempt whose bytes are the run's stream: the last one attached.</summary>
@@ -140,6 +143,11 @@ public sealed class RunState
                 CreatedAt = entry.Time;
                 break;
             case EntryKind.AttemptStarted:
+                if (Current is { EndedAt: null } complete)
+                {
+                    complete.EndedAt = entry.Time;
+                }
+
                 _attempts.Add(new AttemptState(EntryCodec.ReadAttemptStarted(entry.Payload), entry.Time));
                 QueuedAt = null;
                 break;

@@ -12,7 +12,12 @@ public sealed partial class TasksDocTests
     /// <summary>By heading, what its lines must have written.</summary>
     private static readonly Dictionary<string, Action<byte[], string>> Expected = new(StringComparer.Ordinal)
     {
-        ["Images"] = (_, directory) => Assert.Equal((256, 256), SizeOfPng(Path.Combine(directory, "lighthouse.png"))),
+        ["Images"] = (output, directory) =>
+        {
+            Assert.Equal((256, 256), SizeOfPng(Path.Combine(directory, "lighthouse.png")));
+            Assert.Equal(2, Json(output).GetProperty("documents").GetArrayLength());
+            Assert.Equal((64, 64), SizeOfPng(Path.Combine(directory, "second.png")));
+        },
         ["Speech"] = (_, directory) => Assert.Equal("ID3"u8, File.ReadAllBytes(Path.Combine(directory, "harbour.mp3")).AsSpan(0, 3)),
         ["Transcription"] = (output, _) => Assert.NotEmpty(Json(output).GetProperty("text").GetString()!),
         ["Reranking"] = (output, _) => Assert.Equal(1, Json(output).GetProperty("response")[0].GetProperty("id").GetInt32()),

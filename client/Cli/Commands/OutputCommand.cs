@@ -9,8 +9,9 @@ internal static class OutputCommand
     {
         var id = RunIdArgument.Create();
         var wait = new Option<bool>("--wait") { Description = "Wait until the run is finished." };
+        var part = new Option<int?>("--part") { Description = "Which of several images, from 0.", HelpName = "K" };
         var file = new Option<string?>("--output", "-o") { Description = "Write it to this file instead of standard output.", HelpName = "FILE" };
-        var command = new Command("output", "Writes a run's final output, and exits as the run ended; 3 while it is not finished.") { id, wait, file };
+        var command = new Command("output", "Writes a run's final output, and exits as the run ended; 3 while it is not finished.") { id, wait, part, file };
         command.SetAction(globals.Action(async (session, parsed, cancellationToken) =>
         {
             var run = await FinishedAsync(session, parsed.GetRequiredValue(id), parsed.GetValue(wait), cancellationToken);
@@ -21,7 +22,7 @@ internal static class OutputCommand
             }
 
             var outcome = Outcome.Of(run);
-            if (await OutputOfAsync(session.Client, run, cancellationToken) is { } output)
+            if (await OutputOfAsync(session.Client, run, parsed.GetValue(part), cancellationToken) is { } output)
             {
                 if (parsed.GetValue(file) is { } path)
                 {
@@ -56,8 +57,9 @@ internal static class OutputCommand
     }
 
     // A run that did not complete has no output, but what came of its text is kept.
-    private static async Task<OutputContent?> OutputOfAsync(OrchestratorClient client, Run run, CancellationToken cancellationToken) => run switch
+    private static async Task<OutputContent?> OutputOfAsync(OrchestratorClient client, Run run, int? part, CancellationToken cancellationToken) => run switch
     {
+        { Status: RunStatus.Completed } when part is { } one => await client.GetOutputPartAsync(run.Id, one, cancellationToken),
         { Status: RunStatus.Completed } => await client.GetOutputAsync(run.Id, cancellationToken: cancellationToken),
         { Output.Text: { Length: > 0 } text } => OutputContent.OfText(text),
         _ => null,

@@ -29,6 +29,8 @@ internal sealed class SubmitArguments
         HelpName = "TASK",
     };
 
+    private readonly Option<int?> _n = new("-n") { Description = "How many images; each is a dispatch of its own.", HelpName = "N" };
+
     private readonly Option<string[]> _fallback = new("--fallback")
     {
         Description = "A model to try when the ones before it fail; as often as needed, in this order.",
@@ -58,6 +60,7 @@ internal sealed class SubmitArguments
         command.Add(_prompt);
         command.Add(_input);
         command.Add(_task);
+        command.Add(_n);
         command.Add(_fallback);
         command.Add(_onStreamFailure);
         command.Add(_maxAttempts);
@@ -78,6 +81,7 @@ internal sealed class SubmitArguments
         return submission with
         {
             Task = parsed.GetValue(_task),
+            N = parsed.GetValue(_n),
             Fallback = parsed.GetValue(_fallback) is { Length: > 0 } models ? new RunFallback { Models = models } : null,
             OnStreamFailure = parsed.GetValue(_onStreamFailure),
             Retry = parsed.GetValue(_maxAttempts) is { } attempts ? new RunRetry { MaxAttempts = attempts } : null,

@@ -14,6 +14,9 @@ public sealed record RunSubmission
     /// <summary><c>text-generation</c>, <c>embeddings</c>, …; inferred from the model where it can be.</summary>
     public string? Task { get; init; }
 
+    /// <summary>How many images are wanted, each of a dispatch of its own.</summary>
+    public int? N { get; init; }
+
     public RunFallback? Fallback { get; init; }
 
     public RunRetry? Retry { get; init; }

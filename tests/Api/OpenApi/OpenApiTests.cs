@@ -114,7 +114,7 @@ public sealed class OpenApiTests
             Usage = new TokenCounts { InputTokens = 1 },
             Warnings = [new RunWarning("c", "m")],
             Attempts = [Sample.Attempt(), Sample.Attempt() with { Error = error, Usage = new TokenCounts(), Continuation = Continuation.Prefill }],
-            Output = new Answer { ToolCalls = [new ToolCall(0, null, "t", "{}")], Document = new AnswerDocument("a/b", default) },
+            Output = new Answer { ToolCalls = [new ToolCall(0, null, "t", "{}")], Documents = [new AnswerDocument("a/b", default), new AnswerDocument("a/b", default)] },
         });
         host.Runs.OnList = () => new RunPage([new RunSummary { Id = Sample.Id, Tenant = "", Status = RunStatus.Failed, Model = "m", Task = "t", CreatedAt = 1, ErrorCode = "x" }], Sample.Id);
 

@@ -50,12 +50,48 @@ public sealed class OutputTests
     [InlineData("a/b\r\nx: y", "application/octet-stream")]
     public async Task A_document_has_its_own_content_type_and_runs_in_no_browser(string type, string answered)
     {
-        using var response = await GetAsync(new Answer { Document = new AnswerDocument(type, Encoding.UTF8.GetBytes("bytes")) });
+        using var response = await GetAsync(new Answer { Documents = [new AnswerDocument(type, Encoding.UTF8.GetBytes("bytes"))] });
 
         Assert.Equal(answered, response.Content.Headers.ContentType?.ToString());
         Assert.Equal("bytes", await response.Content.ReadAsStringAsync());
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("default-src 'none'; sandbox", response.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task Several_results_are_a_list_and_each_is_to_be_had()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Runs.Add(Sample.Run(RunStatus.Completed) with
+        {
+            Output = new Answer { Documents = [new AnswerDocument("image/png", new byte[] { 1 }), new AnswerDocument("image/jpeg", new byte[] { 2, 3 })] },
+        });
+
+        Assert.Equal(
+            $$"""{"documents":[{"part":0,"contentType":"image/png","bytes":1,"url":"{{Path}}?part=0"},{"part":1,"contentType":"image/jpeg","bytes":2,"url":"{{Path}}?part=1"}]}""",
+            await host.Http.GetStringAsync(Path));
+        using var second = await host.Http.GetAsync(Path + "?part=1");
+        Assert.Equal("image/jpeg", second.Content.Headers.ContentType?.ToString());
+        Assert.Equal([2, 3], await second.Content.ReadAsByteArrayAsync());
+        using var third = await host.Http.GetAsync(Path + "?part=2");
+        var problem = await third.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
+        Assert.Contains("0 to 1", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?part=0", HttpStatusCode.OK)]
+    [InlineData("?part=1", HttpStatusCode.BadRequest)]
+    [InlineData("?part=-1", HttpStatusCode.BadRequest)]
+    [InlineData("?part=", HttpStatusCode.BadRequest)]
+    [InlineData("?part=0&part=0", HttpStatusCode.BadRequest)]
+    public async Task One_result_is_part_0(string query, HttpStatusCode status)
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Runs.Add(Sample.Run(RunStatus.Completed));
+
+        using var response = await host.Http.GetAsync(Path + query);
+
+        Assert.Equal(status, response.StatusCode);
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class RunResourceTests
     public async Task A_document_is_told_of_by_type_and_length()
     {
         await using var host = await ApiHost.StartAsync();
-        host.Runs.Add(Sample.Run(RunStatus.Completed) with { Output = new Answer { Document = new AnswerDocument("image/png", new byte[] { 1, 2, 3 }) } });
+        host.Runs.Add(Sample.Run(RunStatus.Completed) with { Output = new Answer { Documents = [new AnswerDocument("image/png", new byte[] { 1, 2, 3 })] } });
 
         using var response = await host.Http.GetAsync($"/v1/runs/{Sample.Id}");
 

@@ -49,7 +49,7 @@ internal sealed class BodyMutations(int seed)
     private byte[] Mutate(byte[] body)
     {
         var bytes = new List<byte>(body);
-        for (var edits = _random.Next(1, 6); edits > 0; edits--)
+        for (var edits = _random.Next(6); edits > 0; edits--)
         {
             var at = _random.Next(bytes.Count);
             switch (_random.Next(5))

@@ -29,8 +29,11 @@ public sealed class SubmitRefusalTests(SharedHost shared) : IClassFixture<Shared
         { """{"model":"@cf/baai/bge-m3","input":{"text":"a"},"resume":true}""", "/resume", "embeddings is answered at once, not by a stream that could be resumed: leave resume unset." },
         { """{"model":"@cf/baai/bge-m3","input":{"text":"a"},"fallback":{"models":["@cf/baai/bge-large-en-v1.5","openai/a"]}}""", "/fallback/models/1", "This is a model for text-generation, but the run's task is embeddings: choose another model, or name the task." },
 
+        { Sample.Body("\"n\":2"), "/n", "Only images come in several: submit a run for each." },
+        { """{"model":"@cf/lykon/dreamshaper-8-lcm","input":{"prompt":"a"},"n":11}""", "/n", "Give a whole number from 1 to 10." },
+
         // unknown fields
-        { Sample.Body("\"tasks\":null"), "/tasks", "There is no such field here. There are: model, input, task, fallback, retry, resume, onResumeExpired, onStreamFailure, transport, gateway, byok, byokAlias, zdr, extraHeaders, sessionAffinity, timeouts, metadata, webhook." },
+        { Sample.Body("\"tasks\":null"), "/tasks", "There is no such field here. There are: model, input, task, n, fallback, retry, resume, onResumeExpired, onStreamFailure, transport, gateway, byok, byokAlias, zdr, extraHeaders, sessionAffinity, timeouts, metadata, webhook." },
         { Sample.Body("\"Retry\":{}"), "/Retry", "There is no such field here; names are case-sensitive: use retry." },
         { Sample.Body("\"retry\":{\"max\":1}"), "/retry/max", "There is no such field here. There are: maxAttempts, delayMs, maxDelayMs, backoff." },
         { Sample.Body("\"fallback\":{\"model\":\"x\"}"), "/fallback/model", "There is no such field here. There are: mode, models, inputs." },

@@ -20,6 +20,13 @@ public sealed class TaskTests
     public async Task It_is_what_the_model_and_its_input_tell_unless_it_is_named(string body, string task) =>
         Assert.Equal(task, (await SubmittedAsync(body)).Spec.Task);
 
+    [Theory]
+    [InlineData("""{"model":"@cf/lykon/dreamshaper-8-lcm","input":{"prompt":"a"},"n":3}""", 3)]
+    [InlineData("""{"model":"@cf/own/model","input":{"prompt":"a"},"task":"image","n":2}""", 2)]
+    [InlineData("""{"model":"@cf/lykon/dreamshaper-8-lcm","input":{"prompt":"a"},"n":1}""", null)]
+    [InlineData("""{"model":"openai/a","input":{"messages":[]},"n":1}""", null)]
+    public async Task Images_come_in_several(string body, int? n) => Assert.Equal(n, (await SubmittedAsync(body)).Spec.N);
+
     [Fact]
     public async Task What_has_no_stream_is_not_warned_of_resuming() =>
         Assert.Empty((await SubmittedAsync("""{"model":"@cf/baai/bge-m3","input":{"text":"a"}}""")).Spec.Warnings);

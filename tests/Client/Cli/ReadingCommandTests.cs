@@ -144,6 +144,18 @@ public sealed class ReadingCommandTests
     }
 
     [Fact]
+    public async Task One_of_several_images_is_had_by_its_number()
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs/run_1", Answers.Run("completed"));
+        service.On("GET /v1/runs/run_1/output", Answers.Content("image/png", [1, 2]));
+        using var cli = new CliRun(service.Address);
+        Assert.Equal(0, await cli.RunAsync("output", "run_1", "--part", "1"));
+        Assert.Equal([1, 2], cli.OutBytes);
+        Assert.Equal("?part=1", service.Requests[^1].Query);
+    }
+
+    [Fact]
     public async Task Bytes_go_into_a_file_whole_or_not_at_all()
     {
         await using var service = await FakeService.StartAsync();

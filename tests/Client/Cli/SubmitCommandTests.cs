@@ -41,11 +41,11 @@ public sealed class SubmitCommandTests
         using var cli = new CliRun(service.Address);
         await cli.RunAsync(
             "submit", "@cf/meta/llama", "@all: hello", "--fallback", "a/b", "--fallback", "@cf/c", "--on-stream-failure", "accept-partial",
-            "--max-attempts", "5", "--task", "vision", "--metadata", "team=a", "--metadata", "eq=x=y", "--idempotency-key", "mine");
+            "--max-attempts", "5", "--task", "vision", "-n", "2", "--metadata", "team=a", "--metadata", "eq=x=y", "--idempotency-key", "mine");
         var request = Assert.Single(service.Requests);
         Assert.Equal(
             """
-            {"model":"@cf/meta/llama","input":{"messages":[{"role":"user","content":"@all: hello"}]},"task":"vision","fallback":{"models":["a/b","@cf/c"]},
+            {"model":"@cf/meta/llama","input":{"messages":[{"role":"user","content":"@all: hello"}]},"task":"vision","n":2,"fallback":{"models":["a/b","@cf/c"]},
             "retry":{"maxAttempts":5},"onStreamFailure":"accept-partial","metadata":{"team":"a","eq":"x=y"}}
             """.Replace("\n", "", StringComparison.Ordinal),
             request.Body);

@@ -105,6 +105,19 @@ internal static class AnsweredRuns
         .Result("application/json", """{"image":"R0lGODlhAQABAAAAACwAAAAAAQABAAA="}"""u8.ToArray())
         .End();
 
+    /// <summary>A dispatch for each; the second one is refused once.</summary>
+    public static RunRecording SeveralImages() => RunRecording
+        .Of(new RunSpec { Model = "@cf/stabilityai/stable-diffusion-xl-base-1.0", Task = "image", N = 2 }, """{"prompt":"A dot","seed":4}""")
+        .Dispatch()
+        .After(1_900).Attach(WireFormat.Document, resumable: false)
+        .Result("image/gif", "GIF89a-first"u8.ToArray())
+        .Dispatch(part: 1)
+        .After(30).Fail(new RunError { Code = "provider-error", Message = "busy", Status = 503, Recoverable = true })
+        .After(500).Dispatch(part: 1)
+        .After(2_100).Attach(WireFormat.Document, resumable: false)
+        .Result("image/gif", "GIF89a-second"u8.ToArray())
+        .End();
+
     /// <summary>Of a list that is no object; the host was lost before, while the first dispatch had no answer.</summary>
     public static RunRecording ClassificationResult() => RunRecording
         .Of(new RunSpec { Model = "@cf/huggingface/distilbert-sst-2-int8", Task = "classification" }, """{"text":"Fine"}""")

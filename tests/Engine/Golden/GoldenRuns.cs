@@ -15,6 +15,7 @@ internal static class GoldenRuns
         ["chat-document"] = AnsweredRuns.ChatDocument,
         ["embedding-result"] = AnsweredRuns.EmbeddingResult,
         ["image-result"] = AnsweredRuns.ImageResult,
+        ["several-images"] = AnsweredRuns.SeveralImages,
         ["classification-result"] = AnsweredRuns.ClassificationResult,
         ["queued"] = AnsweredRuns.Queued,
         ["reattached"] = DisturbedRuns.Reattached,

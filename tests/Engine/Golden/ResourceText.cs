@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -70,9 +71,10 @@ internal static class ResourceText
         }
 
         json.WriteEndArray();
-        if (output.Document is { } document)
+        for (var i = 0; i < output.Documents.Count; i++)
         {
-            json.WriteStartObject("document");
+            var document = output.Documents[i];
+            json.WriteStartObject(i == 0 ? "document" : string.Create(CultureInfo.InvariantCulture, $"document {i + 1}"));
             json.WriteString("contentType", document.ContentType);
             json.WriteBase64String("body", document.Body.Span);
             json.WriteEndObject();

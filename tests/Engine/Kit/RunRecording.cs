@@ -54,7 +54,7 @@ internal sealed class RunRecording
         return this;
     }
 
-    public RunRecording Dispatch(int leg = 0, Continuation continuation = Continuation.None)
+    public RunRecording Dispatch(int leg = 0, Continuation continuation = Continuation.None, int part = 0)
     {
         _events = 0;
         _pending.Add(Now, new AttemptStarted
@@ -65,6 +65,7 @@ internal sealed class RunRecording
             Transport = "run",
             DispatchId = string.Create(CultureInfo.InvariantCulture, $"dispatch-{_attempt}"),
             Continuation = continuation,
+            Part = part,
         });
         return Commit();
     }

@@ -47,7 +47,7 @@ public sealed class OutputAgreementTests
     public void A_document_that_is_no_JSON_though_it_says_so_is_a_malformed_event()
     {
         _run.Attach(WireFormat.OpenAi).Result("application/json", "<html>"u8.ToArray());
-        Assert.Null(Agreed().Document);
+        Assert.Empty(Agreed().Documents);
         Assert.True(_run.State.WarnsOfMalformedEvents);
     }
 
@@ -55,9 +55,9 @@ public sealed class OutputAgreementTests
     public void An_abandoned_document_is_taken_back_like_a_text()
     {
         _run.Attach(WireFormat.OpenAi).Result("audio/mpeg", [1, 2, 3]);
-        Assert.NotNull(Agreed().Document);
+        Assert.Single(Agreed().Documents);
         _run.Fail(Errors.Interrupted).Dispatch();
-        Assert.Null(Agreed().Document);
+        Assert.Empty(Agreed().Documents);
         Assert.Contains("event: output.reset\n", string.Concat(ProjectedRun.Events(_run.Batches)), StringComparison.Ordinal);
     }
 
