@@ -157,6 +157,7 @@ public sealed class AttemptState
 
         FirstEventAt ??= time;
         HasOutput = true;
+        HasGap |= reading.Malformed && FinishReason is null;
         Read(reading);
     }
 
@@ -226,7 +227,6 @@ public sealed class AttemptState
 
     private void Read(ChunkReading reading)
     {
-        HasGap |= reading.Malformed && FinishReason is null;
         Terminal |= reading.Terminal;
         FinishReason = reading.FinishReason ?? FinishReason;
         foreach (var delta in reading.Deltas)

@@ -25,7 +25,7 @@ public sealed class PartTests
         var gateway = new AnsweringGateway((_, number) => Image(number));
         var (run, events) = await HostedRun.EndAsync(Spec, """{"prompt":"a"}""", gateway);
 
-        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.Equal((RunStatus.Completed, false, null), (run.Status, run.Incomplete, run.IncompleteReason));
         Assert.Equal([0, 1, 2], run.Attempts.Select(static attempt => attempt.Part));
         Assert.Equal([0, 1, 2], run.Output.Documents.Select(static document => (int)document.Body.Span[8]));
         Assert.Equal(3, events.Split("event: output.result").Length - 1);
