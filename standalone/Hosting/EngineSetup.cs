@@ -12,11 +12,7 @@ internal static class EngineSetup
 {
     public static void AddEngine(this IServiceCollection services, IConfiguration settings, ServiceTelemetry telemetry)
     {
-        var options = new EngineOptions();
-        settings.GetSection("Engine").Bind(options);
-        options.Retention = Retention(settings);
-        options.TraceContent |= telemetry.ShowsContent;
-        LimitSettings.Read(settings.GetSection("Limits"), options.Limits);
+        var options = ReadOptions(settings, telemetry);
         services.AddSingleton(options);
         services.AddSingleton<ISecretSeal, DataProtectionSeal>();
         services.AddSingleton(provider => new EmbeddedRuns(
@@ -30,8 +26,25 @@ internal static class EngineSetup
         services.AddSingleton(static provider => provider.GetRequiredService<EmbeddedRuns>().Operations);
         services.AddSingleton<IReadiness, JournalReadiness>();
         services.AddHostedService<RunsHost>();
-        services.AddHostedService<RetentionHost>();
+        services.AddRetention(provider => provider.GetRequiredService<EmbeddedRuns>().ExpireAsync);
     }
+
+    /// <exception cref="SettingsException">A setting can not be followed.</exception>
+    public static EngineOptions ReadOptions(IConfiguration settings, ServiceTelemetry telemetry)
+    {
+        var options = new EngineOptions();
+        settings.GetSection("Engine").Bind(options);
+        options.Retention = Retention(settings);
+        options.TraceContent |= telemetry.ShowsContent;
+        LimitSettings.Read(settings.GetSection("Limits"), options.Limits);
+        return options;
+    }
+
+    /// <param name="services">What the host has.</param>
+    /// <param name="expire">Removes what is older than the retention; answers how many.</param>
+    public static void AddRetention(this IServiceCollection services, Func<IServiceProvider, Func<CancellationToken, Task<int>>> expire) =>
+        services.AddHostedService(provider => new RetentionHost(
+            expire(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RetentionHost>>()));
 
     private static TimeSpan? Retention(IConfiguration settings)
     {

@@ -1,10 +1,9 @@
-using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 
 namespace Orchestrator.Standalone.Hosting;
 
 /// <summary>Removes runs that are older than the retention, once an hour.</summary>
-internal sealed class RetentionHost(EmbeddedRuns runs, TimeProvider clock, ILogger<RetentionHost> log) : BackgroundService
+internal sealed class RetentionHost(Func<CancellationToken, Task<int>> expire, TimeProvider clock, ILogger<RetentionHost> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -15,7 +14,7 @@ internal sealed class RetentionHost(EmbeddedRuns runs, TimeProvider clock, ILogg
         {
             try
             {
-                if (await runs.ExpireAsync(stoppingToken) is > 0 and var count)
+                if (await expire(stoppingToken) is > 0 and var count)
                 {
                     log.Expired(count);
                 }

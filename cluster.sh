@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# A cluster of silos as processes of this machine, over one PostgreSQL database and one gateway.
+#
+#   cluster.sh up [N]      starts what is missing of N silos (3), each on a free port
+#   cluster.sh kill N      SIGKILL to silo N
+#   cluster.sh stop N      SIGSTOP to silo N: it is alive and does nothing;  cluster.sh cont N lets it go on
+#   cluster.sh drain N     SIGTERM to silo N, and waits until it has handed over its runs and ended
+#   cluster.sh start N     silo N again, or one more
+#   cluster.sh status      which silos are there, and where
+#   cluster.sh down        ends them all
+#
+# CLUSTER_DIR       where process ids, addresses and logs are kept (data/cluster)
+# CLUSTER_POSTGRES  the database, as a .NET connection string; without, a server is started for the cluster (Debian: postgresql)
+# CLUSTER_GATEWAY   the bridge's URL; without, the emulator is started
+# CLUSTER_BUILD     Release or Debug (Release)
+# CLUSTER_EXEC      put before a silo's command: $CLUSTER_EXEC N dotnet …
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+dir=${CLUSTER_DIR:-$here/data/cluster}
+build=${CLUSTER_BUILD:-Release}
+mkdir -p "$dir"
+
+assembly() { echo "$here/$1/bin/$build/net10.0/$2.dll"; }
+alive() { [[ -f $dir/$1/pid ]] && kill -0 "$(<"$dir/$1/pid")" 2>/dev/null; }
+signal() { alive "silo-$2" || { echo "silo $2 is not running" >&2; exit 1; }; kill "-$1" "$(<"$dir/silo-$2/pid")"; }
+
+# launch NAME COMMAND…: in the background, until its first line says where it listens.
+launch() {
+  local name=$1; shift
+  mkdir -p "$dir/$name"
+  : >"$dir/$name/out"
+  setsid "$@" >"$dir/$name/out" 2>>"$dir/$name/log" </dev/null 9>&- &
+  echo $! >"$dir/$name/pid"
+}
+
+# listening NAME: waits for that line; answers the address.
+listening() {
+  local name=$1 url=
+  for ((i = 0; i < 1200; i++)); do
+    url=$(grep -o 'http://[0-9.]*:[0-9]*' "$dir/$name/out" | head -n 1) || true
+    [[ -n $url ]] && { echo "$url" >"$dir/$name/url"; return; }
+    alive "$name" || { echo "$name ended:" >&2; tail -n 20 "$dir/$name/log" >&2; exit 1; }
+    sleep 0.05
+  done
+  echo "$name does not answer: see $dir/$name/log" >&2
+  exit 1
+}
+
+postgres() {
+  [[ -n ${CLUSTER_POSTGRES:-} ]] && { echo "$CLUSTER_POSTGRES" >"$dir/postgres"; return; }
+  [[ -f $dir/postgres ]] && alive server && return
+  local bin account=() data=$dir/server/data
+  bin=${POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
+  # The server does not run as root.
+  (( EUID == 0 )) && account=(setpriv --reuid=postgres --regid=postgres --init-groups)
+  mkdir -p "$dir/server"
+  if [[ ! -d $data ]]; then
+    local password; password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    (umask 077; echo "$password" >"$dir/server/password")
+    mkdir "$data" && chmod 700 "$data"
+    (( EUID == 0 )) && chown postgres "$data" "$dir/server/password"
+    "${account[@]}" "$bin/initdb" --pgdata "$data" --username postgres --auth scram-sha-256 --pwfile "$dir/server/password" \
+      --encoding UTF8 --locale C >/dev/null
+  fi
+  local port; port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  launch server "${account[@]}" "$bin/postgres" -D "$data" -k "" -c listen_addresses=127.0.0.1 -c "port=$port" -c max_connections=300
+  until "$bin/pg_isready" --quiet --host 127.0.0.1 --port "$port"; do
+    alive server || { tail -n 20 "$dir/server/log" >&2; exit 1; }
+    sleep 0.05
+  done
+  echo "Host=127.0.0.1;Port=$port;Database=postgres;Username=postgres;Password=$(<"$dir/server/password")" >"$dir/postgres"
+  chmod 600 "$dir/postgres"
+}
+
+gateway() {
+  [[ -n ${CLUSTER_GATEWAY:-} ]] && { echo "$CLUSTER_GATEWAY" >"$dir/gateway"; return; }
+  alive emulator && return
+  launch emulator dotnet "$(assembly emulator Orchestrator.Emulator)" --urls http://127.0.0.1:0
+  listening emulator
+  cp "$dir/emulator/url" "$dir/gateway"
+}
+
+silo() {
+  local exec=()
+  [[ -n ${CLUSTER_EXEC:-} ]] && exec=("$CLUSTER_EXEC" "$1")
+  Journal__ConnectionString=$(<"$dir/postgres") launch "silo-$1" "${exec[@]}" dotnet "$(assembly silo Orchestrator.Silo)" \
+    --urls "${CLUSTER_URLS:-http://127.0.0.1:0}" --Data:Directory "$dir/silo-$1/data" --Gateway:BridgeUrl "$(<"$dir/gateway")" \
+    --Journal:Provider Postgres --Cluster:Storage Postgres --Cluster:Name "silo-$1" --Cluster:SiloPort 0 ${CLUSTER_SETTINGS:-}
+}
+
+built() {
+  [[ -f $(assembly silo Orchestrator.Silo) ]] || dotnet build "$here/silo" -c "$build" -v q -nologo
+  [[ -n ${CLUSTER_GATEWAY:-} || -f $(assembly emulator Orchestrator.Emulator) ]] || dotnet build "$here/emulator" -c "$build" -v q -nologo
+}
+
+status() {
+  for silo in "$dir"/silo-*; do
+    [[ -d $silo ]] || continue
+    if alive "${silo##*/}"; then echo "${silo##*/} $(<"$silo/pid") $(<"$silo/url")"; else echo "${silo##*/} down"; fi
+  done
+}
+
+end() { alive "$1" || return 0; kill "-${2:-TERM}" "$(<"$dir/$1/pid")"; while alive "$1"; do sleep 0.05; done; }
+
+case ${1:-} in
+  up)
+    built; postgres; gateway
+    for ((n = 1; n <= ${2:-3}; n++)); do alive "silo-$n" || silo "$n"; done
+    for ((n = 1; n <= ${2:-3}; n++)); do listening "silo-$n"; done
+    status ;;
+  start) built; postgres; gateway; silo "$2"; listening "silo-$2"; status ;;
+  kill) signal KILL "$2" ;;
+  stop) signal STOP "$2" ;;
+  cont) signal CONT "$2" ;;
+  drain) signal TERM "$2"; while alive "silo-$2"; do sleep 0.05; done ;;
+  status) status ;;
+  down)
+    for silo in "$dir"/silo-*; do [[ -d $silo ]] && alive "${silo##*/}" && kill -CONT "$(<"$silo/pid")" && kill -TERM "$(<"$silo/pid")"; done || true
+    for silo in "$dir"/silo-*; do while alive "${silo##*/}"; do sleep 0.05; done; done
+    end emulator; end server INT ;;
+  *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
+esac

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using Orchestrator.TestKit.Postgres;
+
+namespace Orchestrator.Cluster.Tests.Kit;
+
+/// <summary>A cluster of real processes: <c>cluster.sh</c>, over a PostgreSQL server of the test's own.</summary>
+internal sealed class SiloScript : IAsyncDisposable
+{
+    private static readonly string Root = FindRoot();
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cluster-");
+    private readonly PostgresServer _postgres;
+
+    private SiloScript(PostgresServer postgres) => _postgres = postgres;
+
+    /// <summary>The emulator, which outlives all silos.</summary>
+    public Uri Emulator => new(Read("gateway"));
+
+    public static async Task<SiloScript> UpAsync(int silos)
+    {
+        var cluster = new SiloScript(await PostgresServer.StartAsync());
+        try
+        {
+            await cluster.RunAsync("up", silos);
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
+        return cluster;
+    }
+
+    public Uri Address(int silo) => new(Read($"silo-{silo}/url"));
+
+    public string Log(int silo) => Read($"silo-{silo}/log");
+
+    /// <summary>Whether its process is there, and not a dead one that nobody has asked for yet.</summary>
+    public bool IsAlive(int silo) =>
+        File.Exists($"/proc/{Read($"silo-{silo}/pid")}/stat") && !File.ReadAllText($"/proc/{Read($"silo-{silo}/pid")}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    public Task RunAsync(string command, int number) => RunAsync(command, number.ToString(CultureInfo.InvariantCulture));
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("down");
+        await _postgres.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private async Task RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment =
+            {
+                ["CLUSTER_DIR"] = _directory.FullName,
+                ["CLUSTER_POSTGRES"] = _postgres.ConnectionString(),
+                ["CLUSTER_BUILD"] = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+            },
+        };
+        start.ArgumentList.Add(Path.Combine(Root, "cluster.sh"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var script = Process.Start(start)!;
+        var errors = script.StandardError.ReadToEndAsync();
+        await script.StandardOutput.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        Assert.True(script.ExitCode == 0, $"cluster.sh {string.Join(' ', arguments)}: {await errors}");
+    }
+
+    private string Read(string file) => File.ReadAllText(Path.Combine(_directory.FullName, file)).Trim();
+
+    private static string FindRoot()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "cluster.sh")))
+            {
+                return directory.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("cluster.sh is not above the tests.");
+    }
+}
