@@ -23,8 +23,13 @@ public sealed class ClusterRuns : IRuns
         _services = host.Services;
         _grains = grains;
         _calls = new GrainCalls(_services.Clock);
-        _desk = new RunDesk(host, new OtherSilos(grains, _services, options), engine);
+        var elsewhere = new OtherSilos(grains, _services, options);
+        _desk = new RunDesk(host, elsewhere, engine);
+        Operations = new RunOperations(host, _desk.Directory, elsewhere);
     }
+
+    /// <summary>Its changes are those of the runs that this silo works on.</summary>
+    public IOperations Operations { get; }
 
     public async ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
     {

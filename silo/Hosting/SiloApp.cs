@@ -74,6 +74,7 @@ internal sealed class SiloApp : IAsyncDisposable
         builder.UseCluster(cluster, storage, EngineSetup.ReadOptions(settings, telemetry));
         builder.Services.AddHostedService<DrainHost>();
         builder.Services.AddRetention(provider => provider.GetRequiredService<ClusterRuns>().ExpireAsync);
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<ClusterRuns>().Operations);
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.Services.AddWebhooks<ClusterRuns>(settings, data.FullPath);
         builder.Services.AddOrchestratorApi(settings);
