@@ -100,7 +100,7 @@ function options(element: HTMLElement, lines: Line[], format: (value: number) =>
           label: line.label,
           stroke,
           width: line.kind === 'bars' ? 0 : 1.6,
-          points: { show: false },
+          points: line.kind === 'bars' ? { show: false } : { show: true, size: 4, width: 0, fill: stroke, filter: alone },
           ...(line.kind === 'line' ? {} : { fill: line.kind === 'bars' ? stroke : faint(stroke) }),
           ...(line.kind === 'bars' ? { paths: bars } : {}),
         } satisfies uPlot.Series
@@ -108,6 +108,13 @@ function options(element: HTMLElement, lines: Line[], format: (value: number) =>
     ],
     hooks: { setCursor: [showValues(element, lines, format)] },
   }
+}
+
+/** Values with none beside them: no line would show them. */
+function alone(chart: uPlot, series: number): number[] {
+  const values = chart.data[series]!
+  const known = (at: number) => values[at] !== null && values[at] !== undefined
+  return Array.from(values, (_, at) => at).filter((at) => known(at) && !known(at - 1) && !known(at + 1))
 }
 
 /** While the pointer is in a chart, the legends of all tell the values there. */
