@@ -6,8 +6,8 @@ namespace Orchestrator.Engine.Turns;
 
 /// <summary>
 /// The turns with one model: its window, the pause that the upstream asked for, the account's budget where the model costs neurons, and
-/// the line of those who wait. After a refusal for the rate it lets one request through, and twice as many each time that goes well:
-/// where the upstream's limit is not known here, most runs wait rather than each be refused. Thread-safe.
+/// the line of those who wait. After a refusal for the rate it lets one request through, and twice as many each time that goes well, within
+/// what it has learned of the upstream's limit: where that is not known here, most runs wait rather than each be refused. Thread-safe.
 /// </summary>
 internal sealed class ModelLine : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class ModelLine : IDisposable
     private readonly TenantLines _line = new();
     private readonly string _model;
     private readonly RequestWindow? _window;
+    private readonly LearnedWindow _learned = new();
     private readonly ModelNeurons? _neurons;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
@@ -116,7 +117,7 @@ internal sealed class ModelLine : IDisposable
             _unanswered--;
             if (refusal is { Code: ErrorCodes.RateLimit })
             {
-                Refused_NeedsLock(refusal, now);
+                Refused_NeedsLock(turn, refusal, now);
             }
             else if (_allowed < int.MaxValue && turn.TakenAt >= _refusedAt)
             {
@@ -132,7 +133,9 @@ internal sealed class ModelLine : IDisposable
         lock (_lock)
         {
             _unanswered -= turn.IsAnswered ? 0 : 1;
+            turn.IsRefused = true;
             _window?.Remove(turn);
+            _learned.Remove(turn);
             _neurons?.Budget.Settle(turn.Neurons, 0, Now());
             Serve_NeedsLock();
         }
@@ -200,12 +203,13 @@ internal sealed class ModelLine : IDisposable
     {
         var turn = new LocalTurn(this, now, _neurons?.Estimate ?? 0);
         _window?.Take(turn);
+        _learned.Take(turn, now);
         _neurons?.Budget.Reserve(turn.Neurons, now);
         _unanswered++;
         return turn;
     }
 
-    private void Refused_NeedsLock(GatewayError refusal, long now)
+    private void Refused_NeedsLock(LocalTurn turn, GatewayError refusal, long now)
     {
         if (_neurons is not null && refusal.UpstreamCode == ModelNeurons.AllocationSpent)
         {
@@ -217,7 +221,9 @@ internal sealed class ModelLine : IDisposable
         _allowed = 1;
         if (refusal.RetryAfter is { } wait)
         {
-            _pausedUntil = Math.Max(_pausedUntil, now + (long)wait.TotalMilliseconds);
+            var until = now + (long)wait.TotalMilliseconds;
+            _pausedUntil = Math.Max(_pausedUntil, until);
+            _learned.Refused(turn, now, until);
         }
     }
 
@@ -229,7 +235,7 @@ internal sealed class ModelLine : IDisposable
             return long.MaxValue;
         }
 
-        var free = Math.Max(_pausedUntil, _window?.FreeAt(now) ?? now);
+        var free = Math.Max(Math.Max(_pausedUntil, _window?.FreeAt(now) ?? now), _learned.Current(now)?.FreeAt(now) ?? now);
         return _neurons is null ? free : Math.Max(free, _neurons.Budget.FreeAt(now));
     }
 
@@ -241,9 +247,10 @@ internal sealed class ModelLine : IDisposable
         }
 
         var window = _window?.FreeAt(now, ahead) ?? now;
-        if (_pausedUntil > window || (_window is null && _unanswered >= _allowed))
+        var refused = Math.Max(_pausedUntil, _learned.Current(now)?.FreeAt(now, ahead) ?? now);
+        if (refused > window || (_window is null && _unanswered >= _allowed))
         {
-            long? until = _pausedUntil > now ? _pausedUntil : null;
+            long? until = refused > now ? refused : null;
             return new TurnWait(TurnLimits.RetryAfter, $"{_model} refused a request for the rate of requests, and is asked again as it allows.", until, ahead);
         }
 

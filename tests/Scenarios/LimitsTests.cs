@@ -39,6 +39,45 @@ public sealed class LimitsTests
         Assert.Equal(50, counters.GetProperty("dispatches").GetInt32());
     }
 
+    /// <summary>Nothing is set: the refusals themselves tell. Without the others waiting, each of fifty runs would be refused again and again.</summary>
+    [Fact]
+    public async Task A_limit_that_is_not_known_here_costs_few_attempts()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var directory = new TemporaryDirectory();
+        await using var emulator = await ServiceProcess.StartEmulatorAsync();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, address: null);
+        using var http = ServiceClient.Create(service.Address);
+        using var gateway = ServiceClient.Create(emulator.Address);
+
+        var first = await SubmitAsync(http, 11, limit.Token);
+        await WhenRefusedAsync(http, first, limit.Token);
+        var runs = await EndAsync(http, [.. first, .. await SubmitAsync(http, 39, limit.Token)], limit.Token);
+
+        Assert.All(runs, static run => Assert.True(run.GetProperty("status").GetString() == "completed", run.GetRawText()));
+        var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
+        var burned = counters.GetProperty("dispatches").GetInt32() - 50;
+        Assert.True(burned is > 0 and < 15, $"{burned} attempts were refused");
+    }
+
+    /// <summary>The upstream has said once that it is too much.</summary>
+    private static async Task WhenRefusedAsync(HttpClient http, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var id in ids)
+            {
+                var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+                if (run.GetProperty("attempts").EnumerateArray().Any(static attempt => attempt.GetProperty("error").ValueKind == JsonValueKind.Object))
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(10, cancellationToken);
+        }
+    }
+
     private static async Task<JsonElement> FirstQueuedAsync(HttpClient http, IEnumerable<string> ids)
     {
         foreach (var id in ids.Reverse())
