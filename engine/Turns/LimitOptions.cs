@@ -18,8 +18,11 @@ public sealed class LimitOptions
     /// <summary>Of single models, of any provider. The whole name goes before the longest beginning.</summary>
     public List<ModelLimit> Models { get; } = [new ModelLimit { Model = "@cf/baai/bge-large-en-v1.5", Requests = 1_500 }];
 
-    /// <summary>Neurons that Workers AI models may spend in a day, which ends at 00:00 UTC; 0 is no budget. The free allocation.</summary>
-    public double NeuronsPerDay { get; set; } = 10_000;
+    /// <summary>
+    /// Neurons that Workers AI models may spend in a day, which ends at 00:00 UTC; 0 is no budget of our own. An account that pays must not
+    /// stand still at the free allocation of 10,000, and one that does not is told by the upstream when it is spent.
+    /// </summary>
+    public double NeuronsPerDay { get; set; }
 
     /// <summary>What becomes of runs when they are spent.</summary>
     public OverBudget OverBudget { get; set; } = OverBudget.Wait;
