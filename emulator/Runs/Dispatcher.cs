@@ -133,6 +133,11 @@ internal sealed class Dispatcher(
             return Failures.Lacking(wire, lacking);
         }
 
+        if (conversation is { EndsWithAssistant: false, Answered.Length: > 0 } && own.RefuseGoOn?.StrikesAt(occasion) == true)
+        {
+            return Failures.GoOn(wire);
+        }
+
         return conversation.EndsWithAssistant && own.RefusePrefill?.StrikesAt(occasion) == true ? Failures.Prefill(wire) : null;
     }
 

@@ -11,6 +11,8 @@ internal sealed record ProviderFault(
     public static ProviderFault Prefill { get; } =
         Invalid("This model does not support assistant message prefill. The conversation must end with a user message.", null, 5006);
 
+    public static ProviderFault GoOn { get; } = Invalid("messages: roles must alternate between user and assistant.", null, 5006);
+
     public static ProviderFault OfStatus(int status) => status switch
     {
         408 => new("Request timed out.", "timeout", null, "timeout_error", 3007, "DEADLINE_EXCEEDED"),

@@ -16,6 +16,7 @@ internal sealed record RunSettings
     public WireFormat? Wire { get; init; }
     public int ReasoningEvents { get; init; }
     public bool Tool { get; init; }
+    public int RepeatChars { get; init; }
     public bool NoDone { get; init; }
     public bool Crlf { get; init; }
     public CommentStyle Comments { get; init; }
@@ -47,4 +48,5 @@ internal sealed record RunSettings
     public Fault? Filter { get; init; }
     public Fault? Mismatch { get; init; }
     public Fault? RefusePrefill { get; init; }
+    public Fault? RefuseGoOn { get; init; }
 }

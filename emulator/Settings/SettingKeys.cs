@@ -26,6 +26,7 @@ internal static class SettingKeys
         ["wire"] = (s, v) => s with { Wire = Wire(v) },
         ["reasoning"] = (s, v) => s with { ReasoningEvents = v.Text.Length == 0 ? ReasoningUnlessSaid : v.Count() },
         ["tool"] = (s, v) => s with { Tool = v.Flag() },
+        ["repeat"] = (s, v) => s with { RepeatChars = v.Count() },
         ["nodone"] = (s, v) => s with { NoDone = v.Flag() },
         ["crlf"] = (s, v) => s with { Crlf = v.Flag() },
         ["comments"] = (s, v) => s with { Comments = Comments(v) },
@@ -53,6 +54,7 @@ internal static class SettingKeys
         ["filter"] = (s, v) => s with { Filter = v.FlagFault(0) },
         ["mismatch"] = (s, v) => s with { Mismatch = v.FlagFault(0) },
         ["prefill400"] = (s, v) => s with { RefusePrefill = v.FlagFault(0) },
+        ["goon400"] = (s, v) => s with { RefuseGoOn = v.FlagFault(0) },
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every key there is.</summary>

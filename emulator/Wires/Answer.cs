@@ -66,7 +66,9 @@ internal sealed record Answer
         Text WholeText(ulong from) => new(from, settings.Events, wordsPerPiece, settings.BigBytes);
 
         // A prefix that this text does not begin with was said by somebody else: go on with something, as a model would.
-        var text = WholeText(key).After(conversation.Answered) ?? WholeText(Mix.Of(key, Mix.Of(conversation.Answered)));
+        var said = conversation.Answered[..^Math.Min(settings.RepeatChars, conversation.Answered.Length)];
+        said = said.Length > 0 && char.IsHighSurrogate(said[^1]) ? said[..^1] : said;
+        var text = WholeText(key).After(said) ?? WholeText(Mix.Of(key, Mix.Of(conversation.Answered)));
         return new Answer(model.NameAtProvider, Mix.Of(Mix.Of(settings.Seed, Mix.Of(model.Slug)), inputs))
         {
             Text = text,

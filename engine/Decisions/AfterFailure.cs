@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Decisions;
 
@@ -28,8 +29,8 @@ internal static class AfterFailure
         return PolicyFor(run, failed, error) switch
         {
             StreamPolicy.AcceptPartial => new Step.End(RunStatus.Completed, IncompleteReason: error.Code),
-            StreamPolicy.Restart => Again(run, failed, error, now, Continuation.None) ?? Failed(error),
-            StreamPolicy.Continue => Again(run, failed, error, now, Continue(run)) ?? Failed(error),
+            StreamPolicy.Restart => Again(run, failed, error, now, goesOn: false) ?? Failed(error),
+            StreamPolicy.Continue => Again(run, failed, error, now, goesOn: true) ?? Failed(error),
             _ => Failed(error),
         };
     }
@@ -48,10 +49,10 @@ internal static class AfterFailure
         var worthIt = (error.Recoverable || error.Code == RunErrorCodes.ResumeExpired) && !error.NextLeg;
         if (worthIt && HasAttemptsLeft(run, failed) && !(nextLeg && (silent || longWait)))
         {
-            return SameLeg(run, failed, now, Pending(run, failed));
+            return SameLeg(run, failed, now, Pending(run, failed, failed.Leg));
         }
 
-        return nextLeg ? new Step.Dispatch(failed.Number + 1, failed.Leg + 1, Pending(run, failed)) : null;
+        return nextLeg ? new Step.Dispatch(failed.Number + 1, failed.Leg + 1, Pending(run, failed, failed.Leg + 1)) : null;
     }
 
     /// <summary>
@@ -68,15 +69,17 @@ internal static class AfterFailure
     };
 
     /// <summary>After output was shown. Expired buffers are no fault of the leg: it is asked again while it has attempts left.</summary>
-    private static Step? Again(RunState run, AttemptState failed, RunError error, long now, Continuation continuation)
+    private static Step? Again(RunState run, AttemptState failed, RunError error, long now, bool goesOn)
     {
         var sameLeg = HasAttemptsLeft(run, failed) && !error.NextLeg;
         if (HasNextLeg(run, failed) && !(sameLeg && error.Code == RunErrorCodes.ResumeExpired))
         {
-            return new Step.Dispatch(failed.Number + 1, failed.Leg + 1, continuation);
+            return new Step.Dispatch(failed.Number + 1, failed.Leg + 1, On(failed.Leg + 1));
         }
 
-        return sameLeg ? SameLeg(run, failed, now, continuation) : null;
+        return sameLeg ? SameLeg(run, failed, now, On(failed.Leg)) : null;
+
+        Continuation On(int leg) => goesOn ? Continue(run, leg) : Continuation.None;
     }
 
     private static Step SameLeg(RunState run, AttemptState failed, long now, Continuation continuation)
@@ -101,12 +104,27 @@ internal static class AfterFailure
     }
 
     /// <summary>How the next attempt takes up what was shown, where the failed one was itself to take it up.</summary>
-    private static Continuation Pending(RunState run, AttemptState failed) =>
-        failed.Continuation == Continuation.None ? Continuation.None : Continue(run);
+    private static Continuation Pending(RunState run, AttemptState failed, int leg) =>
+        failed.Continuation == Continuation.None ? Continuation.None : Continue(run, leg);
 
-    /// <summary>Tool calls can not be taken up in the middle.</summary>
-    private static Continuation Continue(RunState run) =>
-        run.Attempts.Any(static attempt => attempt.HasToolCalls) ? Continuation.None : Continuation.Prefill;
+    /// <summary>
+    /// By what the leg's model can do. Tool calls, and an answer that is held to a schema, can not be taken up in the middle. A model that has
+    /// refused a prefill in this run is not given another one.
+    /// </summary>
+    private static Continuation Continue(RunState run, int leg)
+    {
+        if (run.Spec.Structured || run.Attempts.Any(static attempt => attempt.HasToolCalls))
+        {
+            return Continuation.None;
+        }
+
+        var refused = run.Attempts.Any(attempt => attempt.Leg == leg && attempt.Continuation == Continuation.Prefill && WasRefusedContinuation(attempt));
+        return !refused && Models(run.Spec, leg).All(AssistantPrefill.Takes) ? Continuation.Prefill : Continuation.UserTurn;
+    }
+
+    /// <summary>All that the leg's dispatch may be served by.</summary>
+    private static IEnumerable<string> Models(RunSpec spec, int leg) =>
+        spec.HasServerFallback ? spec.Fallback!.Models.Prepend(spec.Model) : [spec.ModelOf(leg)];
 
     private static Step Failed(RunError error) => new Step.End(RunStatus.Failed, error);
 

@@ -22,4 +22,10 @@ public sealed record AttemptStarted
     /// <summary>Which of the run's results it is for, from 0. Not written where 0, as it was before there were several.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Part { get; init; }
+
+    /// <summary>
+    /// The end of the partial answer that its text may say again, and which is then taken out (projections from version 2 on); null where
+    /// nothing can come twice.
+    /// </summary>
+    public string? Tail { get; init; }
 }

@@ -34,7 +34,7 @@ internal sealed class RunConnections(
         var dispatch = await PrepareAsync(step, model);
         if (!isJournaled)
         {
-            await StartAsync(step with { Continuation = dispatch.Continuation });
+            await StartAsync(step with { Continuation = dispatch.Continuation }, dispatch.Tail);
         }
 
         var timeout = Math.Max(10, Math.Min(state.Spec.Timeouts.FirstEventMs, Deadline - services.Now()));
@@ -127,12 +127,14 @@ internal sealed class RunConnections(
         }
 
         var continuation = step.Continuation;
+        string? tail = null;
         if (continuation != Continuation.None)
         {
             var partial = await AnswerReader.ReadAsync(services.Journal, run, interrupts.Soon);
             var continued = partial.Text.Length == 0 ? null : ContinuationInput.TryBuild(inputs, partial.Text, continuation);
             inputs = continued ?? inputs;
             continuation = continued is null ? Continuation.None : continuation;
+            tail = submitted.Projection >= ClientProjection.FirstWithoutOverlap ? Overlap.TailOf(partial.Text, continuation) : null;
         }
 
         var request = new GatewayDispatch
@@ -144,13 +146,13 @@ internal sealed class RunConnections(
             FallbackInputs = [.. inputs.Skip(1)],
             ExtraHeaders = SealedHeaders.None,
         };
-        return new PreparedDispatch(request, submitted.Sealed, continuation);
+        return new PreparedDispatch(request, submitted.Sealed, continuation, tail);
     }
 
-    private ValueTask StartAsync(Step.Dispatch step)
+    private ValueTask StartAsync(Step.Dispatch step, string? tail)
     {
         var now = services.Now();
-        recorder.Pending.Add(now, Started(state.Spec, step, services));
+        recorder.Pending.Add(now, Started(state.Spec, step, services) with { Tail = tail });
         var summary = state.StartedAt is null ? RunReports.Summary(run, state) with { Status = RunStatus.Running, StartedAt = now } : null;
         return recorder.CommitAsync(summary, interrupts.Stopping);
     }

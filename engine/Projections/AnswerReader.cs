@@ -19,6 +19,7 @@ public sealed class AnswerReader
     private ReadOnlyMemory<byte> _submitted;
     private string _model = "";
     private bool _isComplete;
+    private Overlap _overlap;
 
     public static async Task<Answer> ReadAsync(IRunJournal journal, RunId run, CancellationToken cancellationToken)
     {
@@ -63,7 +64,11 @@ public sealed class AnswerReader
                 case EntryKind.AttemptResult:
                     ApplyResult(EntryCodec.ReadAttemptResult(entry.Payload));
                     break;
+                case EntryKind.AttemptFailed:
+                    CloseOverlap();
+                    break;
                 case EntryKind.RunEnded:
+                    CloseOverlap();
                     _isComplete = EntryCodec.ReadRunEnded(entry.Payload) is { Status: RunStatus.Completed, Incomplete: false };
                     break;
             }
@@ -95,6 +100,7 @@ public sealed class AnswerReader
     private void ApplyStarted(AttemptStarted entry)
     {
         _model = entry.Model;
+        _overlap = Overlap.Of(entry);
         _carried = 0;
         if (entry is { Continuation: Continuation.None, Part: 0 })
         {
@@ -130,6 +136,9 @@ public sealed class AnswerReader
             var escaped = _reading.EscapedText(delta);
             switch (delta.Kind)
             {
+                case DeltaKind.Text when _overlap.IsOpen:
+                    _overlap = _overlap.Take(JsonText.Unescape(escaped), _text);
+                    break;
                 case DeltaKind.Text:
                     JsonText.Unescape(escaped, _text);
                     break;
@@ -137,12 +146,19 @@ public sealed class AnswerReader
                     JsonText.Unescape(escaped, _reasoning);
                     break;
                 default:
+                    CloseOverlap();
                     var call = _toolCalls.TryGetValue(delta.Index, out var known) ? known : (null, null, new StringBuilder());
                     JsonText.Unescape(escaped, call.Arguments);
                     _toolCalls[delta.Index] = (delta.ToolId ?? call.Id, delta.ToolName ?? call.Name, call.Arguments);
                     break;
             }
         }
+    }
+
+    private void CloseOverlap()
+    {
+        _overlap.Close(_text);
+        _overlap = default;
     }
 
     private void Clear()

@@ -1,3 +1,4 @@
+using System.Text;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Gateway;
@@ -5,12 +6,21 @@ using Orchestrator.Gateway;
 namespace Orchestrator.Engine.Projections;
 
 /// <summary>
-/// From journal entries to the events of <c>api.md</c>, version 1. Counting (no output) and writing are one code, so that a sequence
+/// From journal entries to the events of <c>api.md</c>, versions 1 and 2. Counting (no output) and writing are one code, so that a sequence
 /// number never depends on who asks. What this version gives is public for ever: a change is a new version, kept beside this one.
 /// </summary>
 internal static class ClientProjection
 {
-    public const int Version = 1;
+    /// <summary>
+    /// Version 2 takes out of a continued answer what its next attempt says again (<see cref="Overlap"/>). Which one a run has shows in its
+    /// entries: in version 1 no attempt has anything to compare with.
+    /// </summary>
+    public const int Version = 2;
+
+    public const int FirstWithoutOverlap = 2;
+
+    [ThreadStatic]
+    private static StringBuilder? _released;
 
     /// <param name="state">Moved past the entry.</param>
     /// <param name="entry">The next entry.</param>
@@ -45,10 +55,12 @@ internal static class ClientProjection
                 output?.Reattached(state.Seq, EntryCodec.ReadAttemptReattached(entry.Payload));
                 break;
             case EntryKind.AttemptFailed:
+                CloseOverlap(ref state, output);
                 state.Seq++;
                 output?.AttemptFailed(state.Seq, EntryCodec.ReadAttemptFailed(entry.Payload));
                 break;
             case EntryKind.RunEnded:
+                CloseOverlap(ref state, output);
                 state.Seq++;
                 output?.Ended(state.Seq, EntryCodec.ReadRunEnded(entry.Payload));
                 break;
@@ -88,6 +100,7 @@ internal static class ClientProjection
         state.InputTokens = null;
         state.OutputTokens = null;
         state.Carried = 0;
+        state.Overlap = Overlap.Of(entry);
         state.Seq++;
         output?.AttemptStarted(state.Seq, entry, time);
     }
@@ -144,6 +157,20 @@ internal static class ClientProjection
                 continue;
             }
 
+            if (state.Overlap.IsOpen)
+            {
+                if (delta.Kind == DeltaKind.Text)
+                {
+                    Compare(ref state, reading, delta, output);
+                    continue;
+                }
+
+                if (delta.Kind == DeltaKind.ToolCall)
+                {
+                    CloseOverlap(ref state, output);
+                }
+            }
+
             state.Seq++;
             state.Shown = true;
             output?.Delta(state.Seq, state.Attempt, reading, delta);
@@ -155,6 +182,34 @@ internal static class ClientProjection
             state.OutputTokens = reading.Usage.Output ?? state.OutputTokens;
             state.Seq++;
             output?.Usage(state.Seq, state.Attempt, state.InputTokens, state.OutputTokens, reading.Usage.Total);
+        }
+    }
+
+    private static void Compare(ref ProjectionState state, ChunkReading reading, in Delta delta, EventWriter? output)
+    {
+        var released = (_released ??= new StringBuilder()).Clear();
+        state.Overlap = state.Overlap.Take(JsonText.Unescape(reading.EscapedText(delta)), released);
+        Release(ref state, released, output);
+    }
+
+    private static void CloseOverlap(ref ProjectionState state, EventWriter? output)
+    {
+        if (state.Overlap.IsOpen)
+        {
+            var released = (_released ??= new StringBuilder()).Clear();
+            state.Overlap.Close(released);
+            state.Overlap = default;
+            Release(ref state, released, output);
+        }
+    }
+
+    private static void Release(ref ProjectionState state, StringBuilder released, EventWriter? output)
+    {
+        if (released.Length > 0)
+        {
+            state.Seq++;
+            state.Shown = true;
+            output?.Text(state.Seq, state.Attempt, released.ToString());
         }
     }
 

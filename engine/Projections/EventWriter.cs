@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
@@ -194,6 +196,22 @@ internal sealed class EventWriter(IBufferWriter<byte> output, RunId run, long sk
         json.WritePropertyName("attempts");
         RunJson.Write(json, entry.Attempts);
         End(seq, type);
+    }
+
+    /// <summary>Text that was decoded on its way. A surrogate whose other half comes with the next event is told as the escape that it came as.</summary>
+    public void Text(long seq, int attempt, string text)
+    {
+        if (Begin(seq, "output.delta", attempt) is not { } json)
+        {
+            return;
+        }
+
+        var half = char.IsHighSurrogate(text[^1]);
+        var whole = JsonEncodedText.Encode(half ? text[..^1] : text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        json.WritePropertyName("text");
+        json.WriteRawValue(
+            half ? string.Create(CultureInfo.InvariantCulture, $"\"{whole}\\u{(int)text[^1]:x4}\"") : $"\"{whole}\"", skipInputValidation: true);
+        End(seq, "output.delta");
     }
 
     /// <summary>The hot path: one per token, written straight into the output.</summary>

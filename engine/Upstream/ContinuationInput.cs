@@ -29,11 +29,18 @@ internal static class ContinuationInput
 
     /// <summary>
     /// The input with the partial answer as the assistant's turn at the end of <c>messages</c>, and a user's turn after it where asked
-    /// for. Null where the input is no conversation: it can only start over.
+    /// for. White space at its end stays out of a prefill: providers refuse it. Null where it can only start over: the input is no
+    /// conversation, it asks for JSON, or there is nothing but white space to go on from.
     /// </summary>
     public static byte[]? TryBuild(ReadOnlyMemory<byte> input, string partial, Continuation continuation)
     {
         using var document = JsonDocument.Parse(input);
+        partial = continuation == Continuation.Prefill ? partial.TrimEnd() : partial;
+        if (string.IsNullOrWhiteSpace(partial) || AsksForJson(document.RootElement))
+        {
+            return null;
+        }
+
         if (document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("messages", out var messages)
             || messages.ValueKind != JsonValueKind.Array)
@@ -63,6 +70,14 @@ internal static class ContinuationInput
 
         return output.WrittenSpan.ToArray();
     }
+
+    /// <summary>OpenAI's and Workers AI's way; a schema is known to the run itself.</summary>
+    private static bool AsksForJson(JsonElement input) =>
+        input.ValueKind == JsonValueKind.Object
+        && input.TryGetProperty("response_format", out var format)
+        && format.ValueKind == JsonValueKind.Object
+        && format.TryGetProperty("type", out var type)
+        && !type.ValueEquals("text");
 
     private static void WriteMessages(Utf8JsonWriter json, JsonElement messages, string partial, Continuation continuation)
     {

@@ -61,7 +61,7 @@ public sealed class RunDecisionsTests
         {
             StreamPolicy.AcceptPartial => new Step.End(RunStatus.Completed, IncompleteReason: RunErrorCodes.StreamBroken),
             StreamPolicy.Restart => new Step.Dispatch(2, 1, Continuation.None),
-            StreamPolicy.Continue => new Step.Dispatch(2, 1, Continuation.Prefill),
+            StreamPolicy.Continue => new Step.Dispatch(2, 1, Continuation.UserTurn),
             _ => new Step.End(RunStatus.Failed, run.Current!.Failure!.Error),
         };
         Assert.Equal(expected, Decide(run));

@@ -156,9 +156,9 @@ public sealed class MidAnswerTests
 
     /// <summary>The refusal hides nothing: the run goes on with a user's turn at the same leg, and the failure that made it necessary is told.</summary>
     [Theory]
-    [InlineData("openai/m~events=60~truncate=40", "claude/other~events=60~prefill400")]
-    [InlineData("local/m~events=60~drop=9000", "anthropic/other~events=60~prefill400")]
-    [InlineData("claude/m~events=60~truncate=40", "openai/other~events=60~prefill400")]
+    [InlineData("openai/m~events=60~truncate=40", "claude/claude-sonnet-4-5~events=60~prefill400")]
+    [InlineData("local/m~events=60~drop=9000", "anthropic/claude-haiku-4.5~events=60~prefill400")]
+    [InlineData("claude/m~events=60~truncate=40", "groq/llama~events=60~prefill400")]
     public async Task A_fallback_that_rejects_a_prefill_is_asked_by_a_users_turn(string first, string second)
     {
         await using var world = await FailOverWorld.StartAsync();

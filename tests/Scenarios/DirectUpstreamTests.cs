@@ -59,7 +59,7 @@ public sealed class DirectUpstreamTests
         Assert.True(run.GetProperty("status").GetString() == "completed", run.GetRawText());
         var attempts = run.GetProperty("attempts").EnumerateArray().ToArray();
         Assert.Equal(transports, string.Join(' ', attempts.Select(static attempt => attempt.GetProperty("transport").GetString())));
-        Assert.Equal((1, "prefill"), (attempts[1].GetProperty("leg").GetInt32(), attempts[1].GetProperty("continuation").GetString()));
+        Assert.Equal((1, "user-turn"), (attempts[1].GetProperty("leg").GetInt32(), attempts[1].GetProperty("continuation").GetString()));
         Assert.True(attempts[0].GetProperty("events").GetInt64() > 0, run.GetRawText());
         var whole = await RunAsync(http, Whole, "", limit.Token);
         Assert.Equal(whole.GetProperty("output").GetProperty("text").GetString(), run.GetProperty("output").GetProperty("text").GetString());

@@ -52,6 +52,26 @@ internal static class DisturbedRuns
         .Take(ChatScript.Render(WireFormat.Anthropic, [" a time", "."], usage: 4))
         .End();
 
+    /// <summary>Version 2: the next model says again what was shown, one goes on after white space, one ends before it has said anything new.</summary>
+    public static RunRecording ContinuedWithOverlap() => RunRecording
+        .Of(new RunSpec { Model = "openai/gpt-5-mini", OnStreamFailure = StreamPolicy.Continue, Resume = false }, projection: 2)
+        .Dispatch()
+        .After(350).Attach(WireFormat.OpenAi, resumable: false)
+        .Take(Wire.OpenAi("Once upon a time there"), Wire.OpenAi(" was a mill \\ud83d\\ude00. ")).Commit()
+        .Fail(Errors.Broken("reset"))
+        .Dispatch(continuation: Continuation.UserTurn, tail: "Once upon a time there was a mill \ud83d\ude00. ")
+        .After(600).Attach(WireFormat.OpenAi, resumable: false)
+        .Take(Wire.OpenAi("there was a"), Wire.OpenAi(" mill \\ud83d")).Commit(checkpoint: true)
+        .Take(Wire.OpenAi("\\ude00. In it\\n"), Wire.OpenAi("lived ")).Commit()
+        .Fail(Errors.Broken("reset"))
+        .Dispatch(continuation: Continuation.Prefill, tail: " ")
+        .After(600).Attach(WireFormat.OpenAi, resumable: false)
+        .Take(Wire.OpenAi(" a"), Wire.OpenAi(" miller")).Commit()
+        .Fail(Errors.Broken("reset"))
+        .Dispatch(continuation: Continuation.UserTurn, tail: "In it\nlived a miller")
+        .After(600).Attach(WireFormat.OpenAi, resumable: false).Take(Wire.OpenAi("In it"), Wire.OpenAi("\\nlived")).Commit()
+        .End();
+
     public static RunRecording PartlyAccepted() => RunRecording
         .Of(new RunSpec { Model = "openai/gpt-5-mini", OnResumeExpired = StreamPolicy.AcceptPartial, Resume = true })
         .Dispatch()

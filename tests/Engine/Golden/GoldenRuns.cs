@@ -21,6 +21,7 @@ internal static class GoldenRuns
         ["reattached"] = DisturbedRuns.Reattached,
         ["restarted"] = DisturbedRuns.Restarted,
         ["continued"] = DisturbedRuns.Continued,
+        ["continued-with-overlap"] = DisturbedRuns.ContinuedWithOverlap,
         ["partly-accepted"] = DisturbedRuns.PartlyAccepted,
         ["malformed-events"] = DisturbedRuns.MalformedEvents,
         ["finish-without-marker"] = DisturbedRuns.FinishWithoutMarker,

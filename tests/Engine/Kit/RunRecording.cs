@@ -36,13 +36,14 @@ internal sealed class RunRecording
     /// <summary>Unix milliseconds.</summary>
     public long Now { get; private set; } = Start;
 
-    public static RunRecording Of(RunSpec spec, string input = Input, string tenant = "")
+    public static RunRecording Of(RunSpec spec, string input = Input, string tenant = "", int projection = 1)
     {
         var run = new RunRecording { _spec = spec };
         run._pending.Add(run.Now, new RunSubmitted
         {
             Spec = spec,
             Tenant = tenant,
+            Projection = projection,
             Inputs = new RunInputs(Encoding.UTF8.GetBytes(input), RunInputs.None),
         });
         return run;
@@ -54,7 +55,7 @@ internal sealed class RunRecording
         return this;
     }
 
-    public RunRecording Dispatch(int leg = 0, Continuation continuation = Continuation.None, int part = 0)
+    public RunRecording Dispatch(int leg = 0, Continuation continuation = Continuation.None, string? tail = null, int part = 0)
     {
         _events = 0;
         _pending.Add(Now, new AttemptStarted
@@ -66,6 +67,7 @@ internal sealed class RunRecording
             DispatchId = string.Create(CultureInfo.InvariantCulture, $"dispatch-{_attempt}"),
             Continuation = continuation,
             Part = part,
+            Tail = tail,
         });
         return Commit();
     }

@@ -16,7 +16,37 @@ public sealed class ContinuationInputTests
         using var built = Build(Input, "Once \"upon\"\n", Continuation.Prefill);
         var messages = Messages(built);
         Assert.Equal(3, messages.Length);
-        Assert.Equal(("assistant", "Once \"upon\"\n"), Turn(messages[2]));
+        Assert.Equal(("assistant", "Once \"upon\""), Turn(messages[2]));
+    }
+
+    /// <summary>A user's turn follows: it is no prefill, and stays as it was.</summary>
+    [Fact]
+    public void White_space_at_its_end_stays_where_a_users_turn_follows()
+    {
+        using var built = Build(Input, "Once \n", Continuation.UserTurn);
+        Assert.Equal(("assistant", "Once \n"), Turn(Messages(built)[2]));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" \n", false)]
+    [InlineData("x", true)]
+    public void White_space_alone_is_nothing_to_go_on_from(string partial, bool can)
+    {
+        foreach (var continuation in (Continuation[])[Continuation.Prefill, Continuation.UserTurn])
+        {
+            Assert.Equal(can, ContinuationInput.TryBuild(Encoding.UTF8.GetBytes(Input), partial, continuation) is not null);
+        }
+    }
+
+    [Theory]
+    [InlineData("json_object", false)]
+    [InlineData("json_schema", false)]
+    [InlineData("text", true)]
+    public void Half_of_a_JSON_answer_is_not_gone_on_from(string format, bool can)
+    {
+        var input = $$$"""{"messages":[],"response_format":{"type":"{{{format}}}"}}""";
+        Assert.Equal(can, ContinuationInput.TryBuild(Encoding.UTF8.GetBytes(input), "{", Continuation.UserTurn) is not null);
     }
 
     [Fact]

@@ -34,6 +34,14 @@ internal static class Expect
     public static void Attempts(RunView run, params string?[] codes) =>
         Assert.Equal(codes, run.Attempts.Select(static attempt => attempt.Error?.Code), StringComparer.Ordinal);
 
+    /// <summary>The events since the last reset tell the same answer as the run itself.</summary>
+    public static void Told(FollowedRun run, RunView view)
+    {
+        var reset = run.Events.Index().LastOrDefault(static one => one.Item.Type == "output.reset").Index;
+        Assert.Equal(view.Output.Text, string.Concat(run.Events.Skip(reset)
+            .Where(static one => one.Type == "output.delta").Select(static one => one.Data.GetProperty("text").GetString())));
+    }
+
     /// <summary>The beginning of the answer, and not all of it.</summary>
     public static void Fragment(string whole, string text)
     {

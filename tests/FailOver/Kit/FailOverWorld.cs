@@ -19,8 +19,6 @@ internal sealed class FailOverWorld : IAsyncDisposable
 {
     public const string Tenant = "tenant";
 
-    private static readonly byte[] Hello = """{"messages":[{"role":"user","content":"hello"}],"max_tokens":100}"""u8.ToArray();
-
     private readonly EmulatorHost _emulator;
     private readonly HttpMessageInvoker _http;
     private readonly HttpClient _control;
@@ -63,10 +61,13 @@ internal sealed class FailOverWorld : IAsyncDisposable
         return new FailOverWorld(await EmulatorHost.StartAsync(new EmulatorOptions { DefaultRate = 0 }, time: clock), clock, options);
     }
 
-    public async Task<FollowedRun> SubmitAsync(RunSpec spec)
+    /// <param name="spec">The run.</param>
+    /// <param name="more">Of its input, from a comma on.</param>
+    public async Task<FollowedRun> SubmitAsync(RunSpec spec, string more = "")
     {
+        var input = Encoding.UTF8.GetBytes($$"""{"messages":[{"role":"user","content":"hello"}],"max_tokens":100{{more}}}""");
         var outcome = await Runs.SubmitAsync(
-            new Submission { Tenant = Tenant, Spec = spec, Inputs = new RunInputs(Hello, RunInputs.None) }, TestContext.Current.CancellationToken);
+            new Submission { Tenant = Tenant, Spec = spec, Inputs = new RunInputs(input, RunInputs.None) }, TestContext.Current.CancellationToken);
         var id = Assert.IsType<SubmitOutcome.Accepted>(outcome).Run.Id;
         return new FollowedRun(this, id, Assert.IsType<OpenedReader.Opened>(await Runs.OpenEventsAsync(Tenant, id, 0, CancellationToken.None)).Reader);
     }

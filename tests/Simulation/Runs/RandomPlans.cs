@@ -26,7 +26,7 @@ internal static class RandomPlans
             return new DispatchPlan { Refusal = Refusal(random), AnswerAfterMs = random.Next(300) };
         }
 
-        var rest = Rest(run, partial);
+        var rest = (userTurn && random.Next(2) == 0 ? SaidAgain(random, partial!) : "") + Rest(run, partial);
         if ((wild || cloudflare) && random.Next(8) == 0 && run.ToolArguments is null)
         {
             return new DispatchPlan { Wire = wire, AnswerAfterMs = random.Next(500), Document = ("application/json", Document(wire, rest)) };
@@ -45,6 +45,15 @@ internal static class RandomPlans
         return partial.Length > 0 && run.FullText.StartsWith(partial, StringComparison.Ordinal)
             ? run.FullText[partial.Length..]
             : throw new InvalidOperationException($"Run {run.Index} is to be continued from '{partial}', which is no part of its answer.");
+    }
+
+    /// <summary>The end of the partial answer, long enough to be told from chance.</summary>
+    private static string SaidAgain(Random random, string partial)
+    {
+        var start = Math.Max(0, partial.Length - random.Next(12, 200));
+        start -= start > 0 && char.IsLowSurrogate(partial[start]) ? 1 : 0;
+        var again = partial[start..];
+        return again.Length >= 12 && !string.IsNullOrWhiteSpace(again) ? again : "";
     }
 
     private static DispatchPlan Stream(SimulatedRun run, Random random, WireFormat wire, string rest, bool resumable)
