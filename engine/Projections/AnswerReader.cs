@@ -65,11 +65,10 @@ public sealed class AnswerReader
                     ApplyResult(EntryCodec.ReadAttemptResult(entry.Payload));
                     break;
                 case EntryKind.AttemptFailed:
-                    CloseOverlap();
+                    _overlap = default;
                     break;
                 case EntryKind.RunEnded:
-                    CloseOverlap();
-                    _isComplete = EntryCodec.ReadRunEnded(entry.Payload) is { Status: RunStatus.Completed, Incomplete: false };
+                    ApplyEnded(EntryCodec.ReadRunEnded(entry.Payload));
                     break;
             }
         }
@@ -106,6 +105,16 @@ public sealed class AnswerReader
         {
             Clear();
         }
+    }
+
+    private void ApplyEnded(RunEnded end)
+    {
+        if (end.Status == RunStatus.Completed)
+        {
+            CloseOverlap();
+        }
+
+        _isComplete = end is { Status: RunStatus.Completed, Incomplete: false };
     }
 
     private void ApplyResult(AttemptResult result)

@@ -55,12 +55,17 @@ internal static class ClientProjection
                 output?.Reattached(state.Seq, EntryCodec.ReadAttemptReattached(entry.Payload));
                 break;
             case EntryKind.AttemptFailed:
-                CloseOverlap(ref state, output);
+                // It broke off while it said again what is there already: whoever goes on does so from there.
+                state.Overlap = default;
                 state.Seq++;
                 output?.AttemptFailed(state.Seq, EntryCodec.ReadAttemptFailed(entry.Payload));
                 break;
             case EntryKind.RunEnded:
-                CloseOverlap(ref state, output);
+                if (state.Overlap.IsOpen && EntryCodec.ReadRunEnded(entry.Payload).Status == RunStatus.Completed)
+                {
+                    CloseOverlap(ref state, output);
+                }
+
                 state.Seq++;
                 output?.Ended(state.Seq, EntryCodec.ReadRunEnded(entry.Payload));
                 break;

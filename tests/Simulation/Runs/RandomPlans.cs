@@ -9,6 +9,9 @@ namespace Orchestrator.Simulation.Tests.Runs;
 /// <summary>Draws what becomes of a dispatch. Every model gives the run's one answer; where the input carries a part of it, the rest.</summary>
 internal static class RandomPlans
 {
+    /// <summary>Of characters: fewer that are the same count as chance.</summary>
+    private const int LeastOverlap = 12;
+
     public static DispatchPlan Draw(SimulatedRun run, GatewayDispatch dispatch)
     {
         var random = new Random(unchecked((run.Seed * 31) + run.Dispatched++));
@@ -26,7 +29,8 @@ internal static class RandomPlans
             return new DispatchPlan { Refusal = Refusal(random), AnswerAfterMs = random.Next(300) };
         }
 
-        var rest = (userTurn && random.Next(2) == 0 ? SaidAgain(random, partial!) : "") + Rest(run, partial);
+        var rest = Rest(run, partial);
+        rest = userTurn ? SaidAgain(random, partial!, rest) + rest : rest;
         if ((wild || cloudflare) && random.Next(8) == 0 && run.ToolArguments is null)
         {
             return new DispatchPlan { Wire = wire, AnswerAfterMs = random.Next(500), Document = ("application/json", Document(wire, rest)) };
@@ -47,13 +51,29 @@ internal static class RandomPlans
             : throw new InvalidOperationException($"Run {run.Index} is to be continued from '{partial}', which is no part of its answer.");
     }
 
-    /// <summary>The end of the partial answer, long enough to be told from chance.</summary>
-    private static string SaidAgain(Random random, string partial)
+    /// <summary>
+    /// What goes on says some of the partial answer's end again, or nothing. The texts repeat themselves: where that could be taken for more
+    /// than it is, all of the partial answer is said again, which can not.
+    /// </summary>
+    private static string SaidAgain(Random random, string partial, string rest)
     {
-        var start = Math.Max(0, partial.Length - random.Next(12, 200));
-        start -= start > 0 && char.IsLowSurrogate(partial[start]) ? 1 : 0;
+        var start = random.Next(2) == 0 ? partial.Length : Math.Max(0, partial.Length - random.Next(LeastOverlap, 200));
+        start -= start > 0 && start < partial.Length && char.IsLowSurrogate(partial[start]) ? 1 : 0;
         var again = partial[start..];
-        return again.Length >= 12 && !string.IsNullOrWhiteSpace(again) ? again : "";
+        return LongestOverlap(partial, again + rest) == again.Length ? again : partial.Length >= LeastOverlap ? partial : "";
+    }
+
+    private static int LongestOverlap(string partial, string text)
+    {
+        for (var length = Math.Min(partial.Length, text.Length); length >= LeastOverlap; length--)
+        {
+            if (partial.AsSpan().EndsWith(text.AsSpan(0, length)) && !string.IsNullOrWhiteSpace(text[..length]))
+            {
+                return length;
+            }
+        }
+
+        return 0;
     }
 
     private static DispatchPlan Stream(SimulatedRun run, Random random, WireFormat wire, string rest, bool resumable)
