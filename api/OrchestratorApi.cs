@@ -13,6 +13,7 @@ using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Api.Session;
 using Orchestrator.Api.Settings;
+using Orchestrator.Api.Statistics;
 using Orchestrator.Api.Streams;
 using Orchestrator.Api.Submit;
 
@@ -46,6 +47,7 @@ public static class OrchestratorApi
         app.MapSubmit();
         app.MapRuns();
         app.MapFeed();
+        app.MapStats();
         app.MapJournal();
         app.MapRerun();
         app.MapBulk();

@@ -52,6 +52,7 @@ internal static class ApiDocument
             [OperatingOperations.RerunSchema] = OperatingOperations.BuildRerun(),
             [OperatingOperations.BulkSchema] = OperatingOperations.BuildBulk(),
             [OperatingOperations.BulkAnswerSchema] = OperatingOperations.BuildBulkAnswer(),
+            [StatsOperations.Schema] = StatsOperations.Build(),
             [JournalOperations.Schema] = JournalOperations.Build(),
             [SessionOperations.SignInSchema] = SessionOperations.BuildSignIn(),
             [SessionOperations.SessionSchema] = SessionOperations.BuildSession(),

@@ -32,6 +32,7 @@ internal static class RunSchemas
         ("output", Output()),
         ("finishReason", Text().OrNull()),
         ("usage", Usage().OrNull()),
+        ("cost", Cost().OrNull()),
         ("traceId", Text("The trace that its spans belong to: the caller's, where it sent traceparent. 32 hexadecimal digits.")),
         ("attempts", ListOf(Attempt(), "In the order they were made.")),
         ("error", Error().OrNull()),
@@ -57,6 +58,18 @@ internal static class RunSchemas
         ("status", Whole("The upstream's HTTP status.").OrNull()),
         ("recoverable", Flag("Whether the same request may succeed later.")),
         ("upstreamCode", Text("The upstream's own code."))).Required("code", "message", "status", "recoverable");
+
+    /// <param name="more">Fields beside those of the list.</param>
+    public static OpenApiSchema Summary(params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> more)
+    {
+        var summary = Summary();
+        foreach (var (name, schema) in more)
+        {
+            summary.Properties!.Add(name, schema);
+        }
+
+        return summary.AllRequired();
+    }
 
     private static OpenApiSchema Summary() => Object(
         "The run without output, attempt tree, warnings, spec and eventOffset: get the run itself for those.",
@@ -85,7 +98,7 @@ internal static class RunSchemas
             Enum.GetValues<RunPhase>().Select(static phase => phase.ToWire()))),
         ("traceId", Text("Of its distributed trace.").OrNull())).AllRequired();
 
-    private static OpenApiSchema Cost() => Object(
+    public static OpenApiSchema Cost() => Object(
         "By the prices of the configuration when it was computed; null where nothing is known of it.",
         ("amount", Number("Of all attempts whose price and usage are known.")),
         ("currency", OneOf(null, "USD")),
@@ -145,6 +158,7 @@ internal static class RunSchemas
         ("continuation", OneOf("How it takes up the partial answer of the attempt before, where it does.", "prefill", "user-turn")),
         ("part", Whole("Which of the run's results it is for, from 0; not there for the first.")),
         ("usage", Usage().OrNull()),
+        ("cost", Cost()),
         ("error", Error().OrNull())).Required(
             "attempt", "leg", "model", "transport", "resumable", "gatewayRunId", "gatewayLogId", "startedAt", "firstEventAt", "endedAt", "events",
             "reattaches", "usage", "error");

@@ -26,6 +26,13 @@ internal static class RunPageJson
     public static void Write(Utf8JsonWriter json, RunSummary run)
     {
         json.WriteStartObject();
+        WriteFields(json, run);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Without what is around them.</summary>
+    public static void WriteFields(Utf8JsonWriter json, RunSummary run)
+    {
         json.WriteString("id", run.Id.ToString());
         json.WriteString("status", run.Status.ToWire());
         json.WriteString("model", run.Model);
@@ -51,7 +58,6 @@ internal static class RunPageJson
         RunJson.WriteNumber(json, "leg", run.Leg);
         json.WriteString("phase", Phase(run).ToWire());
         json.WriteString("traceId", run.TraceId);
-        json.WriteEndObject();
     }
 
     /// <summary>A run that nobody here works on waits to be taken up.</summary>

@@ -31,6 +31,8 @@ internal static class RunResource
         json.WritePropertyName("usage");
         RunJson.Write(json, run.Usage);
         json.WriteString("traceId", run.TraceId);
+        json.WritePropertyName("cost");
+        RunJson.Write(json, run.Cost);
         json.WritePropertyName("attempts");
         RunJson.Write(json, run.Attempts);
         json.WritePropertyName("error");

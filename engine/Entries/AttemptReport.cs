@@ -39,5 +39,8 @@ public sealed record AttemptReport
 
     public TokenCounts? Usage { get; init; }
 
+    /// <summary>Null where the price or the usage is not known.</summary>
+    public RunCost? Cost { get; init; }
+
     public RunError? Error { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record RunEnded
 
     public TokenCounts? Usage { get; init; }
 
+    /// <summary>By the prices that there were when it ended; null where nothing is known of it.</summary>
+    public RunCost? Cost { get; init; }
+
     public bool Incomplete { get; init; }
 
     public string? IncompleteReason { get; init; }

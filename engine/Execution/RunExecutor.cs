@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Money;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
 
@@ -127,10 +128,11 @@ internal sealed class RunExecutor(
             Status = step.Status,
             FinishReason = served ? state.Current?.FinishReason : null,
             Usage = RunReports.Usage(state),
+            Cost = RunCosts.Of(state, services.Prices),
             Incomplete = step.IncompleteReason is not null,
             IncompleteReason = step.IncompleteReason,
             Error = step.Error,
-            Attempts = RunReports.Attempts(state, endedAt: now),
+            Attempts = RunReports.Attempts(state, endedAt: now, services.Prices),
         };
         services.Log.Ended(run, entry.Status.ToWire());
         recorder.Pending.Add(now, entry);

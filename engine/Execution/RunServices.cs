@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Money;
 using Orchestrator.Engine.Resilience;
+using Orchestrator.Engine.Statistics;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 
@@ -13,6 +15,12 @@ internal sealed record RunServices(
 {
     /// <summary>Where it is told that a run has moved on.</summary>
     public RunChanges Changes { get; } = new(Clock.GetUtcNow().UtcTicks);
+
+    /// <summary>Where it is counted what runs do.</summary>
+    public RunStatistics Statistics { get; } = new(Clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>What tokens cost.</summary>
+    public PriceTable Prices { get; init; } = PriceTable.Empty;
 
     /// <summary>Whether prompts and answers may be in spans.</summary>
     public bool TraceContent { get; init; }

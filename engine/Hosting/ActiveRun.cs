@@ -8,6 +8,7 @@ using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Statistics;
 using Orchestrator.Engine.Telemetry;
 using Orchestrator.Engine.Turns;
 
@@ -23,6 +24,7 @@ internal sealed class ActiveRun : IChangingRun
     private readonly RunExecutor _executor;
     private readonly RunRecorder _recorder;
     private readonly ChangeSlot _slot;
+    private readonly RunTally _tally;
 
     public ActiveRun(IRunWriter writer, RunState state, RunTail tail, RunSubmitted? submitted, ITurn? turn, RunServices services)
     {
@@ -32,7 +34,8 @@ internal sealed class ActiveRun : IChangingRun
         Tail = tail;
         _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null) { OnTransition = () => OnTransition?.Invoke() };
         _slot = services.Changes.Enter(Id, state.Tenant, this);
-        _recorder.Committed = moved => services.Changes.Changed(_slot, moved);
+        _tally = services.Statistics.Hosted(state, isNew: submitted is not null);
+        _recorder.Committed = Committed;
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
         _turn = new RunTurn(writer.Id, state, _recorder, _interrupts, services, source, turn);
         var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source, _turn);
@@ -74,7 +77,17 @@ internal sealed class ActiveRun : IChangingRun
         var now = _services.Now();
         lock (State)
         {
-            return State.End is { } end ? RunReports.Summary(Id, State, end, State.EndedAt!.Value) : RunReports.Live(Id, State, now);
+            return State.End is { } end ? RunReports.Summary(Id, State, end, State.EndedAt!.Value) : RunReports.Live(Id, State, now, _services.Prices);
+        }
+    }
+
+    /// <summary>Null: nobody has to look at it.</summary>
+    public RunAttention? Attention()
+    {
+        var now = _services.Now();
+        lock (State)
+        {
+            return AttentionRules.Of(State, now) is var (why, since) ? new RunAttention(RunReports.Live(Id, State, now, _services.Prices), why, since) : null;
         }
     }
 
@@ -95,7 +108,7 @@ internal sealed class ActiveRun : IChangingRun
         var reached = 0L;
         lock (State)
         {
-            view = RunViews.Of(Id, State, new RunInputs(default, RunInputs.None), new Answer(), _turn.Waits);
+            view = RunViews.Of(Id, State, new RunInputs(default, RunInputs.None), new Answer(), _turn.Waits, _services.Prices);
             last = State.LastNumber;
         }
 
@@ -114,6 +127,12 @@ internal sealed class ActiveRun : IChangingRun
         }
 
         return reached < last ? null : view with { Inputs = inputs ?? view.Inputs, Output = answer.ToAnswer() };
+    }
+
+    private void Committed(bool moved)
+    {
+        _services.Changes.Changed(_slot, moved);
+        _services.Statistics.Folded(_tally, State, _services.Now());
     }
 
     private async Task RunAsync(ConnectionEnd? end, Step? first)

@@ -26,6 +26,7 @@ public sealed class EmbeddedRuns : IRuns
             new Jitter(random), log)
         {
             TraceContent = options.TraceContent,
+            Prices = options.Prices,
             Pace = new ReadPace(options.ReadBeat, Environment.ProcessorCount, TimeProvider.System),
         };
         _host = new RunHost(_services, options);
@@ -42,6 +43,10 @@ public sealed class EmbeddedRuns : IRuns
     /// <summary>Takes up every run that has no end, from wherever its journal stops.</summary>
     public async Task StartAsync(CancellationToken cancellationToken) =>
         await _host.TakeUpAsync(await _services.Journal.ListUnfinishedAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Counts what runs did before this start. To be called once.</summary>
+    /// <exception cref="JournalUnavailableException">Not all is counted.</exception>
+    public Task RecountAsync(CancellationToken cancellationToken) => _services.Statistics.RecountAsync(_services.Journal, cancellationToken);
 
     /// <summary>Lets go of every run, in order: nothing is written to them, and the next start goes on with them.</summary>
     public Task StopAsync() => _host.StopAsync();

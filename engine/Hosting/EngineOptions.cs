@@ -1,3 +1,4 @@
+using Orchestrator.Engine.Money;
 using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Turns;
 
@@ -15,6 +16,9 @@ public sealed class EngineOptions
 
     /// <summary>How long a host that stops waits for dispatches that are on their way, so that they need not be made again.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What tokens cost. Unless given, nothing is known of it.</summary>
+    public PriceTable Prices { get; set; } = PriceTable.Empty;
 
     /// <summary>How long ended runs are kept; null for ever.</summary>
     public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(30);

@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Statistics;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -9,6 +10,15 @@ public interface IOperations
 {
     /// <summary>The changes of this host's runs.</summary>
     RunChanges Changes { get; }
+
+    /// <summary>What runs did, by time.</summary>
+    RunStatistics Statistics { get; }
+
+    /// <summary>Runs of this host that wait for their turn.</summary>
+    int Queued(string tenant);
+
+    /// <summary>Runs of this host that somebody should look at, the longest in trouble first; not more than a hundred.</summary>
+    IReadOnlyList<RunAttention> Attention(string tenant);
 
     /// <summary>Stops a run as <see cref="IRuns.CancelAsync"/> does, without reading it.</summary>
     ValueTask<StopOutcome> StopAsync(string tenant, RunId id, CancellationToken cancellationToken);

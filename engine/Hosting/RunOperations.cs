@@ -2,6 +2,7 @@ using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Execution;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Statistics;
 using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Hosting;
@@ -9,9 +10,22 @@ namespace Orchestrator.Engine.Hosting;
 /// <summary>What operators do, of a host and of what it knows of others.</summary>
 internal sealed class RunOperations(RunHost host, RunDirectory directory, IElsewhere elsewhere) : IOperations
 {
+    private const int MaxAttention = 100;
+
     private readonly RunServices _services = host.Services;
 
     public RunChanges Changes => _services.Changes;
+
+    public RunStatistics Statistics => _services.Statistics;
+
+    public int Queued(string tenant) =>
+        host.Active.Count(run => run.State.Tenant == tenant && run.Phase() is RunPhase.Queued or RunPhase.Waiting);
+
+    public IReadOnlyList<RunAttention> Attention(string tenant) =>
+    [
+        .. host.Active.Where(run => run.State.Tenant == tenant).Select(static run => run.Attention()).OfType<RunAttention>()
+            .OrderBy(static run => run.Since).Take(MaxAttention),
+    ];
 
     public async ValueTask<StopOutcome> StopAsync(string tenant, RunId id, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ public sealed record RunView
 
     public TokenCounts? Usage { get; init; }
 
+    /// <summary>So far; null where nothing is known of it.</summary>
+    public RunCost? Cost { get; init; }
+
     public bool Incomplete { get; init; }
 
     public string? IncompleteReason { get; init; }

@@ -1,5 +1,6 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Money;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
@@ -44,7 +45,8 @@ internal static class RunViews
     /// <param name="inputs">What was submitted.</param>
     /// <param name="answer">What came of it.</param>
     /// <param name="waits">What it waits for at this moment, where its host tells.</param>
-    public static RunView Of(RunId id, RunState state, RunInputs inputs, Answer answer, TurnWait? waits = null) => new()
+    /// <param name="prices">For a run that has not ended.</param>
+    public static RunView Of(RunId id, RunState state, RunInputs inputs, Answer answer, TurnWait? waits = null, PriceTable? prices = null) => new()
     {
         Id = id,
         TraceId = TraceContext.TraceIdOf(id, state.Trace).ToHexString(),
@@ -59,10 +61,11 @@ internal static class RunViews
         Output = answer,
         FinishReason = state.End?.FinishReason,
         Usage = state.End?.Usage ?? RunReports.Usage(state),
+        Cost = state.End is { } end ? end.Cost : RunCosts.Of(state, prices ?? PriceTable.Empty),
         Incomplete = state.End?.Incomplete ?? false,
         IncompleteReason = state.End?.IncompleteReason,
         Error = state.End?.Error,
-        Attempts = RunReports.Attempts(state),
+        Attempts = RunReports.Attempts(state, prices: prices),
         Queue = QueueOf(state, waits),
         Warnings = WarningsOf(state),
     };

@@ -128,6 +128,13 @@ public static class RunJson
 
         json.WritePropertyName("usage");
         Write(json, attempt.Usage);
+        if (attempt.Cost is { } cost)
+        {
+            // Left out where it is unknown: so events were before there were prices.
+            json.WritePropertyName("cost");
+            Write(json, cost);
+        }
+
         json.WritePropertyName("error");
         Write(json, attempt.Error);
         json.WriteEndObject();

@@ -1,5 +1,6 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Money;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Telemetry;
 
@@ -10,8 +11,14 @@ public static class RunReports
 {
     /// <param name="run">The run.</param>
     /// <param name="endedAt">The end of an attempt that is about to end with its run; Unix milliseconds.</param>
-    public static IReadOnlyList<AttemptReport> Attempts(RunState run, long? endedAt = null) =>
-        [.. run.Attempts.Select(attempt => Attempt(attempt, endedAt))];
+    /// <param name="prices">For a run that has not ended: one that has keeps the costs it ended with.</param>
+    public static IReadOnlyList<AttemptReport> Attempts(RunState run, long? endedAt = null, PriceTable? prices = null) =>
+    [
+        .. run.Attempts.Select((attempt, index) => Attempt(attempt, endedAt) with
+        {
+            Cost = run.End is { Attempts: var ended } ? ended.ElementAtOrDefault(index)?.Cost : RunCosts.Of(attempt, prices ?? PriceTable.Empty),
+        }),
+    ];
 
     /// <summary>Of all attempts whose text is in the answer; null where none was reported.</summary>
     public static TokenCounts? Usage(RunState run)
@@ -44,6 +51,7 @@ public static class RunReports
         TotalTokens = end.Usage?.TotalTokens,
         ErrorCode = end.Error?.Code,
         ErrorMessage = end.Error?.Message,
+        Cost = end.Cost,
     };
 
     public static RunSummary Summary(RunId id, RunState run) => new()
@@ -71,7 +79,8 @@ public static class RunReports
     /// <param name="id">The run.</param>
     /// <param name="run">Locked by the caller, where somebody else may fold.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static RunSummary Live(RunId id, RunState run, long now)
+    /// <param name="prices">Of the models.</param>
+    public static RunSummary Live(RunId id, RunState run, long now, PriceTable prices)
     {
         var usage = Usage(run);
         return Summary(id, run) with
@@ -79,12 +88,13 @@ public static class RunReports
             InputTokens = usage?.InputTokens,
             OutputTokens = usage?.OutputTokens,
             TotalTokens = usage?.TotalTokens,
+            Cost = RunCosts.Of(run, prices),
             Phase = RunPhases.Of(run, now),
         };
     }
 
     /// <summary>The moves to a later leg: those of the run, and those of the gateway within an attempt.</summary>
-    private static int Fallbacks(RunState run)
+    internal static int Fallbacks(RunState run)
     {
         var (count, leg) = (0, 0);
         foreach (var attempt in run.Attempts)
@@ -97,7 +107,7 @@ public static class RunReports
     }
 
     /// <summary>The attempts whose text the answer consists of: the last one, and those that it continues.</summary>
-    private static IEnumerable<AttemptState> InAnswer(RunState run)
+    internal static IEnumerable<AttemptState> InAnswer(RunState run)
     {
         var first = run.Attempts.Count - 1;
         while (first > 0 && run.Attempts[first].Continuation != Continuation.None)

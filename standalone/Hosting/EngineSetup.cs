@@ -26,6 +26,7 @@ internal static class EngineSetup
         services.AddSingleton(static provider => provider.GetRequiredService<EmbeddedRuns>().Operations);
         services.AddSingleton<IReadiness, JournalReadiness>();
         services.AddHostedService<RunsHost>();
+        services.AddHostedService<RecountHost>();
         services.AddRetention(provider => provider.GetRequiredService<EmbeddedRuns>().ExpireAsync);
     }
 
@@ -35,6 +36,7 @@ internal static class EngineSetup
         var options = new EngineOptions();
         settings.GetSection("Engine").Bind(options);
         options.Retention = Retention(settings);
+        options.Prices = PriceSettings.Read(settings.GetSection("Prices"));
         options.TraceContent |= telemetry.ShowsContent;
         LimitSettings.Read(settings.GetSection("Limits"), options.Limits);
         return options;

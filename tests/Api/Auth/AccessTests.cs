@@ -33,6 +33,7 @@ public sealed class AccessTests
         { "GET", $"/v1/runs/{Sample.Id}/stream", "read" },
         { "GET", $"/v1/runs/{Sample.Id}/output", "read" },
         { "GET", $"/v1/runs/{Sample.Id}/log", "read" },
+        { "GET", "/v1/stats", "read" },
         { "GET", $"/v1/runs/{Sample.Id}/journal", "read" },
         { "DELETE", $"/v1/runs/{Sample.Id}", "operate" },
         { "POST", $"/v1/runs/{Sample.Id}/rerun", "operate" },

@@ -4,6 +4,7 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Statistics;
 using Orchestrator.Gateway;
 
 namespace Orchestrator.Api.Tests.Kit;
@@ -17,6 +18,14 @@ internal sealed class FakeRuns : IRuns, IOperations
     private readonly ConcurrentDictionary<RunId, (string Tenant, RunView Run)> _runs = new();
 
     public RunChanges Changes { get; } = new(1);
+
+    public RunStatistics Statistics { get; } = new(0);
+
+    public IReadOnlyList<RunAttention> Troubled { get; set; } = [];
+
+    public int Queued(string tenant) => 0;
+
+    public IReadOnlyList<RunAttention> Attention(string tenant) => Troubled;
 
     public ConcurrentQueue<Submission> Submissions { get; } = new();
 

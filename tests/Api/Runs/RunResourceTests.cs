@@ -167,7 +167,7 @@ public sealed class RunResourceTests
         "output":{"text":"Hé \"you\" 'there' <b>","reasoning":null,"toolCalls":[{"index":0,"id":"call_1","name":"search","arguments":"{\"q\":"}]},"finishReason":null,
         "usage":{"inputTokens":7,"outputTokens":120,"totalTokens":127},
         "traceId":"0af7651916cd43dd8448eb211c80319c",
-        "attempts":[{"attempt":1,"leg":0,"model":"openai/gpt-5-mini","transport":"run","resumable":true,
+        "cost":null,"attempts":[{"attempt":1,"leg":0,"model":"openai/gpt-5-mini","transport":"run","resumable":true,
         "gatewayRunId":"gw1","gatewayLogId":"log1","startedAt":"2026-11-21T12:00:00.25Z","firstEventAt":"2026-11-21T12:00:00.55Z","endedAt":null,
         "events":120,"reattaches":1,"usage":null,"error":null}],
         "error":null,

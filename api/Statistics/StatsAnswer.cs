@@ -1,0 +1,5 @@
+using Orchestrator.Engine.Statistics;
+
+namespace Orchestrator.Api.Statistics;
+
+internal sealed record StatsAnswer(StatsQuery Query, StatReport Report, IReadOnlyList<RunAttention> Attention);

@@ -1,0 +1,22 @@
+using Orchestrator.Engine.Runs;
+
+namespace Orchestrator.Engine.Money;
+
+/// <summary>The prices of models, by their names. A model that is not in it has an unknown price, not none.</summary>
+public sealed class PriceTable(IReadOnlyDictionary<string, ModelPrice> prices)
+{
+    public static readonly PriceTable Empty = new(new Dictionary<string, ModelPrice>(StringComparer.Ordinal));
+
+    public int Count => prices.Count;
+
+    /// <summary>Null: the price is unknown, or the tokens are.</summary>
+    public RunCost? Of(string model, TokenCounts? usage)
+    {
+        if (usage is not { InputTokens: { } input, OutputTokens: { } output } || !prices.TryGetValue(model, out var price))
+        {
+            return null;
+        }
+
+        return new RunCost { Amount = price.Of(input, output), AsOf = price.AsOf };
+    }
+}

@@ -1,0 +1,75 @@
+namespace Orchestrator.Engine.Statistics;
+
+/// <summary>What happened in a stretch of time. Not thread-safe.</summary>
+public sealed class Counts
+{
+    private Latencies? _firstEvents;
+
+    public long Submitted { get; internal set; }
+
+    public long Completed { get; internal set; }
+
+    public long Failed { get; internal set; }
+
+    public long Cancelled { get; internal set; }
+
+    public long Events { get; internal set; }
+
+    public long InputTokens { get; internal set; }
+
+    public long OutputTokens { get; internal set; }
+
+    public long Reattaches { get; internal set; }
+
+    public long Fallbacks { get; internal set; }
+
+    /// <summary>Of the runs that ended and whose cost is known; null where there is none.</summary>
+    public decimal? Cost { get; internal set; }
+
+    public decimal Wasted { get; internal set; }
+
+    /// <summary>The date of the oldest price.</summary>
+    public DateOnly? CostAsOf { get; internal set; }
+
+    /// <summary>False where runs ended whose cost is not known, or not all of it.</summary>
+    public bool IsCostComplete { get; internal set; } = true;
+
+    /// <summary>Runs that had been submitted and not ended at the end of the stretch; null where that can not be told.</summary>
+    public long? Active { get; internal set; }
+
+    /// <summary>Runs that wait for their turn, at the end of the last stretch; null for earlier ones.</summary>
+    public long? Queued { get; internal set; }
+
+    /// <summary>From the submission to the first output, in seconds; null where none came.</summary>
+    public double? FirstEvent(double share) => _firstEvents?.Quantile(share);
+
+    internal long Ended => Completed + Failed + Cancelled;
+
+    internal void AddFirstEvent(long milliseconds) => (_firstEvents ??= new Latencies()).Add(milliseconds);
+
+    internal void Add(Counts other)
+    {
+        Submitted += other.Submitted;
+        Completed += other.Completed;
+        Failed += other.Failed;
+        Cancelled += other.Cancelled;
+        Events += other.Events;
+        InputTokens += other.InputTokens;
+        OutputTokens += other.OutputTokens;
+        Reattaches += other.Reattaches;
+        Fallbacks += other.Fallbacks;
+        AddCost(other.Cost, other.Wasted, other.CostAsOf, other.IsCostComplete);
+        if (other._firstEvents is { } more)
+        {
+            (_firstEvents ??= new Latencies()).Add(more);
+        }
+    }
+
+    internal void AddCost(decimal? amount, decimal wasted, DateOnly? asOf, bool isComplete)
+    {
+        Cost = amount is null ? Cost : (Cost ?? 0) + amount;
+        Wasted += wasted;
+        CostAsOf = asOf is { } date && !(CostAsOf < date) ? date : CostAsOf;
+        IsCostComplete &= isComplete;
+    }
+}

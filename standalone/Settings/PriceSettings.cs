@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Orchestrator.Engine.Money;
+
+namespace Orchestrator.Standalone.Settings;
+
+/// <summary>The section <c>Prices</c>: what models' tokens cost, by the models' names.</summary>
+public static class PriceSettings
+{
+    private const string Known = "Input and Output (US dollars for a million tokens) and AsOf (the date of the price, such as 2026-11-25)";
+
+    /// <exception cref="SettingsException">A price can not be followed: a wrong one would be believed.</exception>
+    public static PriceTable Read(IConfigurationSection section)
+    {
+        var prices = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
+        foreach (var model in section.GetChildren())
+        {
+            prices[model.Key] = ReadOne(model);
+        }
+
+        return new PriceTable(prices);
+    }
+
+    private static ModelPrice ReadOne(IConfigurationSection model)
+    {
+        if (model.GetChildren().FirstOrDefault(static field => !IsKnown(field.Key)) is { } unknown)
+        {
+            throw new SettingsException($"{unknown.Path} is no setting: a price has {Known}.");
+        }
+
+        return new ModelPrice(Amount(model, "Input"), Amount(model, "Output"), Date(model));
+    }
+
+    private static bool IsKnown(string field) => field.ToUpperInvariant() is "INPUT" or "OUTPUT" or "ASOF";
+
+    private static decimal Amount(IConfigurationSection model, string name) =>
+        decimal.TryParse(model[name], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount <= 1_000_000m
+            ? amount
+            : throw new SettingsException($"{model.Path}:{name} is missing or no amount: a price has {Known}.");
+
+    private static DateOnly Date(IConfigurationSection model) =>
+        DateOnly.TryParseExact(model["AsOf"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new SettingsException($"{model.Path}:AsOf is missing or no date: a price has {Known}.");
+}

@@ -1,0 +1,166 @@
+using Orchestrator.Engine.Decisions;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Statistics;
+using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Gateway;
+using Orchestrator.TestKit.Journal;
+
+namespace Orchestrator.Engine.Tests.Statistics;
+
+public sealed class RunStatisticsTests
+{
+    private const long Start = RunRecording.Start;
+    private readonly RunStatistics _statistics = new(Start);
+
+    [Fact]
+    public void A_run_is_counted_as_it_goes_on()
+    {
+        var run = Begin(out var tally);
+        run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"), Wire.OpenAi("b")).Commit();
+        Fold(tally, run);
+        run.Detach(DetachReasons.Idle).Reattach().Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}""")).Commit();
+        Fold(tally, run);
+        Fold(tally, run.End());
+
+        var total = Report().Total;
+        Assert.Equal((1, 1, 0, 0L), (total.Submitted, total.Completed, total.Failed, total.Active));
+        Assert.Equal((3, 7, 2, 1, 0), (total.Events, total.InputTokens, total.OutputTokens, total.Reattaches, total.Fallbacks));
+        Assert.InRange(total.FirstEvent(0.5)!.Value, 0.020 / 1.125, 0.020 * 1.125);
+        Assert.Null(total.Cost);
+        Assert.False(total.IsCostComplete);
+    }
+
+    [Fact]
+    public void Points_lie_where_it_happened()
+    {
+        var run = Begin(out var tally);
+        run.After(25_000).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit();
+        Fold(tally, run);
+        Fold(tally, run.After(30_000).End(RunStatus.Cancelled));
+
+        // The points begin at whole steps: the first one five seconds before the run.
+        var points = _statistics.Report("", Start, Start + 80_000, 20_000, StatGroup.None, Start + 80_000).Series.Single().Points;
+        Assert.Equal([1L, 0, 0, 0], points.Take(4).Select(static point => point.Submitted));
+        Assert.Equal([0L, 1, 0, 0], points.Take(4).Select(static point => point.Events));
+        Assert.Equal([0L, 0, 0, 1], points.Take(4).Select(static point => point.Cancelled));
+        Assert.Equal([1L, 1, 1, 0], points.Take(4).Select(static point => point.Active!.Value));
+    }
+
+    [Fact]
+    public void Series_are_by_what_is_asked_for_and_of_the_tenant_alone()
+    {
+        Begin(out _, "openai/a", "t");
+        Begin(out _, "openai/b", "t");
+        Begin(out _, "openai/b", "t");
+        Begin(out _, "openai/c", "other");
+
+        Assert.Equal("openai/b openai/a", Keys("t", StatGroup.Model));
+        Assert.Equal("t", Keys("t", StatGroup.Tenant));
+        Assert.Equal("0", Keys("t", StatGroup.Leg));
+        Assert.Equal("(all)", Keys("t", StatGroup.None));
+        Assert.Empty(Keys("third", StatGroup.None));
+        Assert.Equal(3, Report("t").Total.Submitted);
+    }
+
+    [Fact]
+    public void The_step_is_the_shortest_that_goes_back_so_far()
+    {
+        long Step(long back, long step) => _statistics.Report("", Start - back, Start, step, StatGroup.None, Start).Step;
+
+        Assert.Equal(10_000, Step(3_600_000, 1000));
+        Assert.Equal(30_000, Step(3_600_000, 25_000));
+        Assert.Equal(60_000, Step(10 * 3_600_000, 1000));
+        Assert.Equal(3_600_000, Step(10 * 86_400_000L, 1000));
+        Assert.Equal(7_200_000, Step(3_600_000, 7_000_000));
+    }
+
+    [Fact]
+    public async Task What_was_before_the_start_is_counted_from_the_directory()
+    {
+        var journal = new MemoryJournal();
+        await AddAsync(journal, 1, RunStatus.Completed, startedBefore: 5_000, endedBefore: 2_000);
+        await AddAsync(journal, 2, RunStatus.Failed, startedBefore: 4_000, endedBefore: 1_000);
+        await AddAsync(journal, 3, RunStatus.Running, startedBefore: 3_000, endedBefore: null);
+        await AddAsync(journal, 4, RunStatus.Completed, startedBefore: 40L * 86_400_000, endedBefore: 40L * 86_400_000);
+
+        // One that was taken up has ended since the start: it is counted as it goes on, and not here.
+        await AddAsync(journal, 5, RunStatus.Completed, startedBefore: 3_000, endedBefore: -500);
+        await _statistics.RecountAsync(journal, CancellationToken.None);
+
+        var total = Report().Total;
+        Assert.Equal((4, 1, 1, 2L), (total.Submitted, total.Completed, total.Failed, total.Active));
+        Assert.Equal((20, 14, 4), (total.Events, total.InputTokens, total.OutputTokens));
+        Assert.Equal((0.02m, 0.01m), (total.Cost!.Value, total.Wasted));
+        Assert.True(total.IsCostComplete);
+    }
+
+    [Fact]
+    public void Quantiles_are_right_to_an_eighth()
+    {
+        var counts = new Counts();
+        for (var i = 1; i <= 1000; i++)
+        {
+            counts.AddFirstEvent(i);
+        }
+
+        Assert.InRange(counts.FirstEvent(0.5)!.Value, 0.5 / 1.125, 0.5 * 1.125);
+        Assert.InRange(counts.FirstEvent(0.99)!.Value, 0.99 / 1.125, 0.99 * 1.125);
+        Assert.Null(new Counts().FirstEvent(0.5));
+    }
+
+    [Fact]
+    public void What_is_in_trouble_says_why_and_since_when()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = "openai/a" }).Dispatch();
+        Assert.Null(AttentionRules.Of(run.State, Start + 60_000));
+        Assert.Equal(("queued-long", Start), AttentionRules.Of(run.State, Start + 60_001));
+        run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit();
+        Assert.Null(AttentionRules.Of(run.State, run.Now + 15_000));
+        Assert.Equal(("stalled", run.Now), AttentionRules.Of(run.State, run.Now + 15_001));
+        run.After(5).Detach(DetachReasons.Idle);
+        Assert.Equal(("recovering", run.Now), AttentionRules.Of(run.State, run.Now));
+        run.Reattach().Fail(Errors.CircuitOpen("openai/a", null));
+        Assert.Equal(("circuit-open", run.Now), AttentionRules.Of(run.State, run.Now));
+        run.End(RunStatus.Failed);
+        Assert.Null(AttentionRules.Of(run.State, run.Now + 1_000_000));
+    }
+
+    private RunRecording Begin(out RunTally tally, string model = "openai/a", string tenant = "")
+    {
+        var run = RunRecording.Of(new RunSpec { Model = model }, tenant: tenant).Dispatch();
+        tally = _statistics.Hosted(run.State, isNew: true);
+        return run;
+    }
+
+    private void Fold(RunTally tally, RunRecording run) => _statistics.Folded(tally, run.State, run.Now);
+
+    private StatReport Report(string tenant = "") =>
+        _statistics.Report(tenant, Start - 600_000, Start + 600_000, 60_000, StatGroup.None, Start + 600_000);
+
+    private string Keys(string tenant, StatGroup group) => string.Join(
+        ' ', _statistics.Report(tenant, Start, Start + 60_000, 60_000, group, Start + 60_000).Series.Select(static series => series.Key ?? "(all)"));
+
+    private static async Task AddAsync(MemoryJournal journal, int number, RunStatus status, long startedBefore, long? endedBefore)
+    {
+        var createdAt = Start - startedBefore;
+        var run = RunRecording.Of(new RunSpec { Model = "openai/a" });
+        await journal.CreateAsync(
+            new NewRun(new RunSummary
+            {
+                Id = RunId.Create(DateTimeOffset.FromUnixTimeMilliseconds(createdAt), new Random(number)),
+                Tenant = "",
+                Status = status,
+                Model = "openai/a",
+                Task = "t",
+                CreatedAt = createdAt,
+                EndedAt = Start - endedBefore,
+                Events = 10,
+                InputTokens = 7,
+                OutputTokens = 2,
+                Cost = new RunCost { Amount = 0.01m, Wasted = 0.005m, AsOf = new DateOnly(2026, 1, 1) },
+            }),
+            run.Commit().Batches[0]);
+    }
+}
