@@ -1,4 +1,5 @@
 using Npgsql;
+using Orchestrator.Journals.Formats;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Journals.Postgres.Sessions;
 

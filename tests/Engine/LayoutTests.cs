@@ -13,6 +13,7 @@ public sealed class LayoutTests
     [InlineData("client/Cli/Orchestrator.Cli.csproj", "Orchestrator.Client")]
     [InlineData("engine/Orchestrator.Engine.csproj", "Orchestrator.Gateway")]
     [InlineData("journals/Log/Orchestrator.Journals.csproj", "Orchestrator.Engine")]
+    [InlineData("journals/AzureBlobs/Orchestrator.Journals.AzureBlobs.csproj", "Orchestrator.Journals")]
     [InlineData("journals/Postgres/Orchestrator.Journals.Postgres.csproj", "Orchestrator.Journals")]
     [InlineData("journals/Sqlite/Orchestrator.Journals.Sqlite.csproj", "Orchestrator.Journals")]
     [InlineData("telemetry/Orchestrator.Telemetry.csproj", "Orchestrator.Engine", "Orchestrator.Journals")]

@@ -89,8 +89,9 @@ internal sealed partial class BlockCommit(
         }
 
         LogResolved(logger, doubt.Position, segment, landed);
-        if (landed && doubt.Creations.Count > 0)
+        if (doubt.Creations.Count > 0)
         {
+            // Where there are no transactions, rows may be there without the block.
             await storage.DeleteAsync(doubt.Creations, onlyEnded: false);
         }
 

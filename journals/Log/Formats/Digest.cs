@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Orchestrator.Journals.Postgres;
+namespace Orchestrator.Journals.Formats;
 
 /// <summary>
 /// What rows are found by, in place of the callers' own texts: of a fixed size, so that no text is too long for an index, and bytes, so that
