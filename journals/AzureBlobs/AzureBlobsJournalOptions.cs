@@ -27,7 +27,8 @@ public sealed partial record AzureBlobsJournalOptions
         if (!ContainerName().IsMatch(options.Container))
         {
             throw new ArgumentException(
-                $"'{options.Container}' is no name of a container: give 3 to 63 lower case letters, digits and single hyphens.", nameof(options));
+                $"'{options.Container}' is no name of a container: give 3 to 63 lower case letters, digits and single hyphens.",
+                nameof(options));
         }
 
         return options.CallTimeout > TimeSpan.Zero
@@ -38,6 +39,7 @@ public sealed partial record AzureBlobsJournalOptions
     /// <summary>Without the connection string, which holds a key.</summary>
     public override string ToString() => $"AzureBlobsJournalOptions {{ Container = {Container} }}";
 
-    [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ContainerName();
 }
