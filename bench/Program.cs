@@ -1,5 +1,6 @@
 using Orchestrator.Bench;
 using Orchestrator.Bench.Journals;
+using Orchestrator.Bench.Library;
 using Orchestrator.Bench.Load;
 using Orchestrator.Bench.Scenarios;
 
@@ -11,6 +12,11 @@ if (args is [LoadCommand.Name])
 if (args is [JournalCommand.Name])
 {
     return await JournalCommand.RunAsync();
+}
+
+if (args is [LibraryCommand.Name])
+{
+    return await LibraryCommand.RunAsync();
 }
 
 try

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 
 namespace Orchestrator.Bench.Processes;
 
@@ -59,6 +60,22 @@ internal sealed class ServiceProcess : ITarget
         answer.EnsureSuccessStatusCode();
         var location = answer.Headers.Location ?? throw new InvalidDataException("A submitted run has no Location.");
         return location.IsAbsoluteUri ? location.AbsolutePath : location.ToString();
+    }
+
+    /// <summary>The body of an answer.</summary>
+    public async Task<byte[]> GetAsync(Uri path) => await _http.GetByteArrayAsync(path);
+
+    /// <summary>Cancels every run that has not ended.</summary>
+    public async Task CancelAllAsync()
+    {
+        for (var more = true; more;)
+        {
+            using StringContent body = new("""{"filter":{"status":["queued","running"]}}""", Encoding.UTF8, "application/json");
+            using var answer = await _http.PostAsync(new Uri("/v1/runs/cancel", UriKind.Relative), body);
+            answer.EnsureSuccessStatusCode();
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+            more = json.RootElement.GetProperty("more").GetBoolean();
+        }
     }
 
     /// <summary>Waits until the run has ended.</summary>

@@ -8,6 +8,7 @@ internal sealed record Unit(string Name, string Pattern)
 {
     public static readonly Unit PerSecond = new("/s", "#,##0");
     public static readonly Unit Milliseconds = new("ms", "#,##0.00");
+    public static readonly Unit Microseconds = new("µs", "#,##0.00");
     public static readonly Unit Seconds = new("s", "0.00");
     public static readonly Unit Kibibytes = new("KiB", "#,##0.0");
     public static readonly Unit Mebibytes = new("MiB", "#,##0.0");
