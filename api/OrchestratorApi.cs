@@ -5,6 +5,7 @@ using Orchestrator.Api.Auth;
 using Orchestrator.Api.Feed;
 using Orchestrator.Api.Feedback;
 using Orchestrator.Api.Health;
+using Orchestrator.Api.Host;
 using Orchestrator.Api.Journal;
 using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Operating;
@@ -16,12 +17,14 @@ using Orchestrator.Api.Settings;
 using Orchestrator.Api.Statistics;
 using Orchestrator.Api.Streams;
 using Orchestrator.Api.Submit;
+using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Api;
 
 /// <summary>
 /// The HTTP API of <c>api.md</c>, for any ASP.NET Core host. The host registers <see cref="Engine.Hosting.IRuns"/>, <see cref="Engine.Hosting.IOperations"/>,
-/// <see cref="Engine.Upstream.ITransports"/>, <see cref="IReadiness"/>, the clock (<see cref="TimeProvider"/>) and Data Protection.
+/// <see cref="Engine.Upstream.ITransports"/>, <see cref="IReadiness"/>, the clock (<see cref="TimeProvider"/>) and Data Protection; and
+/// <see cref="HostFacts"/>, where operators are to see them.
 /// </summary>
 public static class OrchestratorApi
 {
@@ -34,6 +37,7 @@ public static class OrchestratorApi
         services.AddSingleton(KeySettings.Read(configuration));
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<FeedClock>();
+        services.AddSingleton<HostMeter>();
         services.AddSingleton<StreamResponder>();
         return services.AddApiDocument();
     }
@@ -48,6 +52,7 @@ public static class OrchestratorApi
         app.MapRuns();
         app.MapFeed();
         app.MapStats();
+        app.MapHost();
         app.MapJournal();
         app.MapRerun();
         app.MapBulk();

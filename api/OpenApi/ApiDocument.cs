@@ -53,6 +53,7 @@ internal static class ApiDocument
             [OperatingOperations.BulkSchema] = OperatingOperations.BuildBulk(),
             [OperatingOperations.BulkAnswerSchema] = OperatingOperations.BuildBulkAnswer(),
             [StatsOperations.Schema] = StatsOperations.Build(),
+            [HostOperations.Schema] = HostOperations.Build(),
             [JournalOperations.Schema] = JournalOperations.Build(),
             [SessionOperations.SignInSchema] = SessionOperations.BuildSignIn(),
             [SessionOperations.SessionSchema] = SessionOperations.BuildSession(),

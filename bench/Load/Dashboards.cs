@@ -66,12 +66,12 @@ internal sealed class Dashboards : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(_closed.Token));
     }
 
-    /// <summary>The calls behind the overview page: the last hour by the minute, in all and by model.</summary>
+    /// <summary>The calls behind the overview page: the last hour by the minute, in all and by model, and the state of the host.</summary>
     public static IReadOnlyList<Uri> Overview()
     {
         var to = TimeProvider.System.GetUtcNow();
         var range = $"from={Time(to - TimeSpan.FromHours(1))}&to={Time(to)}&step=60";
-        return [new($"/v1/stats?{range}", UriKind.Relative), new($"/v1/stats?{range}&by=model", UriKind.Relative)];
+        return [new($"/v1/stats?{range}", UriKind.Relative), new($"/v1/stats?{range}&by=model", UriKind.Relative), new("/v1/system", UriKind.Relative)];
     }
 
     private static string Time(DateTimeOffset time) => Uri.EscapeDataString(time.ToString("yyyy-MM-ddTHH:mm:ssZ", null));

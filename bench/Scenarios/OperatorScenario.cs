@@ -130,7 +130,7 @@ internal sealed class OperatorScenario : IScenario
             Id = Id,
             Title = "The operator's pages",
             Text = "A service that keeps 100,000 finished runs, one in twenty of them failed, and works on 1,000 of ten events a second. Pages of 50; the overview is "
-                + "the last hour by the minute and the same by model, asked for at once. Then, those runs cancelled, 100 runs flat out, "
+                + "the last hour by the minute, the same by model, and the state of the host, asked for at once. Then, those runs cancelled, 100 runs flat out, "
                 + "with ten dashboards that follow the feed and read the overview every five seconds, and with none.",
             Figures = figures,
             Cpu = [.. new[] { Without, With }.Select(name => new CpuRow($"100 runs, {name}", cost.CpuPerMillion(name)))],

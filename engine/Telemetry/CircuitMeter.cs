@@ -5,11 +5,13 @@ namespace Orchestrator.Engine.Telemetry;
 /// <summary>Counts a model's circuit as open from its first opening to its closing, however often a probe fails in between. Thread-safe.</summary>
 internal sealed class CircuitMeter(string model)
 {
+    public const string OpenName = "orchestrator.circuits.open";
+
     private static readonly Counter<long> Openings = EngineTelemetry.Meter.CreateCounter<long>(
         "orchestrator.circuits.opened", "{circuit}", "Openings of circuits: the model's dispatches are refused for a while");
 
     private static readonly UpDownCounter<long> Open = EngineTelemetry.Meter.CreateUpDownCounter<long>(
-        "orchestrator.circuits.open", "{circuit}", "Circuits that are open at present");
+        OpenName, "{circuit}", "Circuits that are open at present");
 
     private readonly KeyValuePair<string, object?> _model = new(RunInstruments.Model, model);
     private int _open;

@@ -12,6 +12,10 @@ namespace Orchestrator.Engine.Telemetry;
 internal static class RunInstruments
 {
     public const string Model = "orchestrator.model";
+    public const string Phase = "orchestrator.run.phase";
+    public const string ActiveName = "orchestrator.runs.active";
+    public const string EventsName = "orchestrator.upstream.events";
+    public const string FailuresName = "orchestrator.attempts.failed";
 
     /// <summary>Bounds in seconds, from a few milliseconds to an hour.</summary>
     public static readonly InstrumentAdvice<double> Waits = new()
@@ -26,13 +30,13 @@ internal static class RunInstruments
         "orchestrator.runs.ended", "{run}", "Runs that reached their terminal event, by status");
 
     private static readonly UpDownCounter<long> Active = EngineTelemetry.Meter.CreateUpDownCounter<long>(
-        "orchestrator.runs.active", "{run}", "Runs that this host works on, by phase");
+        ActiveName, "{run}", "Runs that this host works on, by phase");
 
     private static readonly Counter<long> Attempts = EngineTelemetry.Meter.CreateCounter<long>(
         "orchestrator.attempts", "{attempt}", "Dispatches to an upstream, by model and leg");
 
     private static readonly Counter<long> Failures = EngineTelemetry.Meter.CreateCounter<long>(
-        "orchestrator.attempts.failed", "{attempt}", "Attempts that ended without a complete answer, by error");
+        FailuresName, "{attempt}", "Attempts that ended without a complete answer, by error");
 
     private static readonly Counter<long> Fallbacks = EngineTelemetry.Meter.CreateCounter<long>(
         "orchestrator.fallbacks", "{attempt}", "Attempts on another leg than the one before");
@@ -44,7 +48,7 @@ internal static class RunInstruments
         "orchestrator.reattach.gap", "s", "From the loss of a connection to its being taken up again", advice: Waits);
 
     private static readonly Counter<long> Events = EngineTelemetry.Meter.CreateCounter<long>(
-        "orchestrator.upstream.events", "{event}", "Upstream events journaled");
+        EventsName, "{event}", "Upstream events journaled");
 
     private static readonly Counter<long> Refusals = EngineTelemetry.Meter.CreateCounter<long>(
         "orchestrator.commits.refused", "{commit}", "Commits that the storage refused; each is tried again until it takes it");
@@ -160,7 +164,7 @@ internal static class RunInstruments
 
     private static KeyValuePair<string, object?> Of(string model) => new(Model, model);
 
-    private static KeyValuePair<string, object?> Of(RunPhase phase) => new("orchestrator.run.phase", phase.ToWire());
+    private static KeyValuePair<string, object?> Of(RunPhase phase) => new(Phase, phase.ToWire());
 
     private static TagList Of(string model, string name, string value) => new() { { Model, model }, { name, value } };
 }

@@ -77,6 +77,7 @@ internal sealed class SiloApp : IAsyncDisposable
         builder.Services.AddSingleton(provider => provider.GetRequiredService<ClusterRuns>().Operations);
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.Services.AddWebhooks<ClusterRuns>(settings, data.FullPath);
+        builder.Services.AddSingleton(new HostFacts(opened.Description, upstream.Description));
         builder.Services.AddOrchestratorApi(settings);
 
         var web = builder.Build();

@@ -62,6 +62,7 @@ internal sealed class StandaloneApp : IAsyncDisposable
         builder.Services.AddSingleton<ITransports>(upstream.Gateway);
         builder.Services.AddEngine(settings, telemetry);
         builder.Services.AddWebhooks(settings, data.FullPath);
+        builder.Services.AddSingleton(new HostFacts(journal.Description, upstream.Description));
         builder.Services.AddOrchestratorApi(settings);
 
         var web = builder.Build();

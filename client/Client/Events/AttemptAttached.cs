@@ -12,4 +12,10 @@ public sealed record AttemptAttached : AttemptEvent
 
     /// <summary>Whether a break of this attempt can be resumed at the gateway.</summary>
     public bool Resumable { get; init; }
+
+    /// <summary>Where the gateway itself fell back: the leg that serves; null for the attempt's own.</summary>
+    public int? Leg { get; init; }
+
+    /// <summary>The model of that leg.</summary>
+    public string? Model { get; init; }
 }

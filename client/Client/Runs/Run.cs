@@ -41,6 +41,9 @@ public sealed record Run
 
     public Usage? Usage { get; init; }
 
+    /// <summary>The distributed trace that its spans belong to: the caller's, where the submission came with one. 32 hexadecimal digits.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>The attempts in the order they were made.</summary>
     public IReadOnlyList<RunAttempt> Attempts { get; init => field = value ?? []; } = [];
 

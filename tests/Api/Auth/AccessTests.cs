@@ -39,6 +39,7 @@ public sealed class AccessTests
         { "POST", $"/v1/runs/{Sample.Id}/rerun", "operate" },
         { "POST", "/v1/runs/cancel", "operate" },
         { "POST", "/v1/runs/delete", "operate" },
+        { "GET", "/v1/system", "operate" },
         { "GET", "/healthz", "nothing" },
         { "GET", "/readyz", "nothing" },
         { "GET", "/openapi/v1.json", "nothing" },
@@ -70,7 +71,7 @@ public sealed class AccessTests
 
         var isOfOneRun = path.Contains(Sample.Id.ToString(), StringComparison.Ordinal);
         Assert.True(isOfOneRun ? status == HttpStatusCode.NotFound : (int)status is >= 200 and < 300, $"{method} {path}: {status}");
-        Assert.True(isOfOneRun || needs is not "operate" || path is "/v1/runs/cancel" or "/v1/runs/delete");
+        Assert.True(isOfOneRun || needs is not "operate" || path is "/v1/runs/cancel" or "/v1/runs/delete" or "/v1/system");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class OpenApiTests
     private static readonly string[] Routes =
     [
         "DELETE /v1/runs/{id}", "DELETE /v1/session", "GET /healthz", "GET /readyz", "GET /v1/runs", "GET /v1/runs/feed", "GET /v1/runs/{id}", "GET /v1/runs/{id}/events", "GET /v1/runs/{id}/journal", "GET /v1/runs/{id}/log",
-        "GET /v1/runs/{id}/output", "GET /v1/runs/{id}/stream", "GET /v1/session", "GET /v1/stats", "POST /v1/runs", "POST /v1/runs/cancel",
+        "GET /v1/runs/{id}/output", "GET /v1/runs/{id}/stream", "GET /v1/session", "GET /v1/stats", "GET /v1/system", "POST /v1/runs", "POST /v1/runs/cancel",
         "POST /v1/runs/delete", "POST /v1/runs/{id}/cancel", "POST /v1/runs/{id}/feedback", "POST /v1/runs/{id}/rerun", "POST /v1/session",
     ];
 
@@ -66,7 +66,7 @@ public sealed class OpenApiTests
                 (_, "/healthz" or "/readyz") => "none",
                 ("GET", "/v1/session") => "any",
                 (_, "/v1/session") => "none",
-                ("DELETE", _) or (_, "/v1/runs/cancel" or "/v1/runs/delete" or "/v1/runs/{id}/rerun") => "operate",
+                ("DELETE", _) or (_, "/v1/runs/cancel" or "/v1/runs/delete" or "/v1/runs/{id}/rerun" or "/v1/system") => "operate",
                 ("POST", _) => "submit",
                 _ => "read",
             }, role);

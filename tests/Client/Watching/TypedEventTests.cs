@@ -25,6 +25,9 @@ public sealed class TypedEventTests
         var attached = Assert.IsType<AttemptAttached>(
             Read("attempt.attached", ""","attempt":1,"gatewayRunId":"g","gatewayLogId":"l","cacheStatus":"MISS","resumable":true"""));
         Assert.Equal(("g", "l", "MISS", true), (attached.GatewayRunId, attached.GatewayLogId, attached.CacheStatus, attached.Resumable));
+        Assert.Null(attached.Model);
+        var fallenBack = Assert.IsType<AttemptAttached>(Read("attempt.attached", ""","attempt":1,"resumable":false,"leg":1,"model":"openai/gpt-5-mini" """));
+        Assert.Equal((1, "openai/gpt-5-mini"), (fallenBack.Leg, fallenBack.Model));
     }
 
     [Fact]
