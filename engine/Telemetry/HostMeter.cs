@@ -7,6 +7,9 @@ namespace Orchestrator.Engine.Telemetry;
 /// </summary>
 public sealed class HostMeter : IDisposable
 {
+    /// <summary>The journal's: the only duration that is listened to.</summary>
+    private const string CommitsName = "orchestrator.journal.commit.duration";
+
     /// <summary>Over which rates and shares are told.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -28,7 +31,8 @@ public sealed class HostMeter : IDisposable
         _since = clock.GetUtcNow();
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith(EngineTelemetry.MeterName, StringComparison.Ordinal))
+            if (instrument.Name is CommitsName or CircuitMeter.OpenName
+                or RunInstruments.EventsName or RunInstruments.FailuresName or RunInstruments.ActiveName)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -79,12 +83,9 @@ public sealed class HostMeter : IDisposable
 
     private void OnDuration(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        if (instrument.Name == "orchestrator.journal.commit.duration")
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                _commits.Add(_clock.GetUtcNow(), value);
-            }
+            _commits.Add(_clock.GetUtcNow(), value);
         }
     }
 
