@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Orchestrator.Journals.AzureBlobs;
@@ -40,14 +41,26 @@ internal sealed class AzureBlobsSite(AzuriteServer server) : JournalSite
     {
         await foreach (var blob in Container.GetBlobsAsync())
         {
-            var content = await Container.GetBlobClient(blob.Name).DownloadContentAsync();
-            if (content.Value.Content.ToMemory().Span.IndexOf(bytes) >= 0)
+            if (await ReadAsync(blob.Name) is { } content && content.ToMemory().Span.IndexOf(bytes) >= 0)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Null for a blob that was deleted since it was listed.</summary>
+    private async Task<BinaryData?> ReadAsync(string name)
+    {
+        try
+        {
+            return (await Container.GetBlobClient(name).DownloadContentAsync()).Value.Content;
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return null;
+        }
     }
 
     protected override async Task<IJournalStorage> OpenStorageAsync() => await AzureBlobsStorage.OpenAsync(Options);
