@@ -78,9 +78,10 @@ internal static class TaskPart
     }
 
     private static bool ShowsAnImage(JsonElement input) =>
-        input.ValueKind == JsonValueKind.Object && input.TryGetProperty("messages", out var messages)
-        && Elements(messages).SelectMany(static message => Elements(Member(message, "content"))).Any(static part =>
-            Member(part, "type") is { ValueKind: JsonValueKind.String } type && (type.ValueEquals("image_url") || type.ValueEquals("image")));
+        Elements(Member(input, "messages")).Concat(Elements(Member(input, "input")))
+            .SelectMany(static message => Elements(Member(message, "content"))).Any(static part =>
+                Member(part, "type") is { ValueKind: JsonValueKind.String } type
+                && (type.ValueEquals("image_url") || type.ValueEquals("input_image") || type.ValueEquals("image")));
 
     private static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;

@@ -11,8 +11,11 @@ internal sealed record Conversation(IReadOnlyList<Turn> Asked, string Answered, 
     /// <summary>Follows from the turns that ask, not from how their JSON was written.</summary>
     public ulong Key { get; } = Mix.Of(JsonSerializer.Serialize(Asked.Select(static t => $"{t.Role}\0{t.Text}"), ProseJson.Default.IEnumerableString));
 
-    /// <summary>Rough, as many tokens as quarters of characters: only usage figures are made from it.</summary>
-    public int PromptTokens => 3 + ((Asked.Sum(static t => t.Text.Length) + Answered.Length) / 4);
+    /// <summary>Rough, as many tokens as quarters of characters, and the images': only usage figures are made from it.</summary>
+    public int PromptTokens => 3 + ((Asked.Sum(static t => t.Text.Length) + Answered.Length) / 4) + (Asked.Sum(static t => t.Pictures) * Picture.Tokens);
+
+    /// <summary>There is an image in it that no model could look at.</summary>
+    public bool HasBadPicture => Asked.Any(static t => t.HasBadPicture);
 
     /// <summary>A number for each turn that asks, which follows from its text.</summary>
     public IReadOnlyList<ulong> Inputs { get; } = [.. Asked.Select(static t => Mix.Of(t.Text))];

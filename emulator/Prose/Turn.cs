@@ -1,7 +1,11 @@
 namespace Orchestrator.Emulator.Prose;
 
-/// <summary>One message of a conversation: who said it, and its text with the parts joined.</summary>
-internal sealed record Turn(string Role, string Text)
+/// <summary>One message of a conversation.</summary>
+/// <param name="Role">Who said it.</param>
+/// <param name="Text">Its parts, joined; an image is there by its name.</param>
+/// <param name="Pictures">How many images are in it.</param>
+/// <param name="HasBadPicture">One of them is nothing that a model could look at.</param>
+internal sealed record Turn(string Role, string Text, int Pictures = 0, bool HasBadPicture = false)
 {
     private static readonly string[] AskToGoOn =
         ["continue", "go on", "carry on", "keep going", "left off", "broke off", "cut off", "was interrupted", "resume"];

@@ -49,8 +49,13 @@ internal static class TurnReader
         }
 
         var role = message.TryGetProperty("role", out var r) && r.ValueKind == JsonValueKind.String ? r.GetString()! : "user";
-        var content = message.TryGetProperty("content", out var c) || message.TryGetProperty("parts", out c) ? TextOf(c) : message.GetRawText();
-        return new(role, content);
+        if (!message.TryGetProperty("content", out var content) && !message.TryGetProperty("parts", out content))
+        {
+            return new(role, message.GetRawText());
+        }
+
+        var pictures = content.ValueKind == JsonValueKind.Array ? content.EnumerateArray().Where(Picture.Is).ToArray() : [];
+        return new(role, TextOf(content), pictures.Length, Array.Exists(pictures, static one => Picture.NameOf(one) is null));
     }
 
     private static string TextOf(JsonElement content)
@@ -63,6 +68,8 @@ internal static class TurnReader
                 return content.EnumerateArray().Aggregate(new StringBuilder(), static (all, part) => all.Append(TextOf(part))).ToString();
             case JsonValueKind.Object when content.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String:
                 return text.GetString() ?? "";
+            case JsonValueKind.Object when Picture.Is(content) && Picture.NameOf(content) is { } name:
+                return name;
             default:
                 return content.GetRawText();
         }

@@ -133,6 +133,11 @@ internal sealed class Dispatcher(
             return Failures.Lacking(wire, lacking);
         }
 
+        if (wire.Streams && conversation.HasBadPicture)
+        {
+            return Failures.BadPicture(wire);
+        }
+
         if (conversation is { EndsWithAssistant: false, Answered.Length: > 0 } && own.RefuseGoOn?.StrikesAt(occasion) == true)
         {
             return Failures.GoOn(wire);

@@ -47,6 +47,8 @@ internal static class Failures
     public static GatewayFailure Lacking(Wire wire, string name) =>
         new(400, wire.ErrorBody("", "5006", $"AiError: Bad input: Error: required properties at '/' are '{name}'"));
 
+    public static GatewayFailure BadPicture(Wire wire) => Provider(400, wire, ProviderFault.BadPicture);
+
     public static GatewayFailure GoOn(Wire wire) => Provider(400, wire, ProviderFault.GoOn);
 
     public static GatewayFailure Prefill(Wire wire) => Provider(400, wire, ProviderFault.Prefill);

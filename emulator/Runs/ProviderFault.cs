@@ -8,6 +8,9 @@ internal sealed record ProviderFault(
 
     public static ProviderFault ContentFilter { get; } = Invalid("The request was rejected by the safety system.", "content_filter", 3030);
 
+    public static ProviderFault BadPicture { get; } =
+        Invalid("Invalid image: give an https URL, or the image itself in base64 (data:image/png;base64,…).", "invalid_image_url", 5004);
+
     public static ProviderFault Prefill { get; } =
         Invalid("This model does not support assistant message prefill. The conversation must end with a user message.", null, 5006);
 

@@ -15,6 +15,9 @@ public sealed class TaskTests
     [InlineData("""{"model":"@cf/own/model","input":{"text":"a"},"task":"embeddings"}""", "embeddings")]
     [InlineData("""{"model":"@cf/baai/bge-base-en-v1.5","input":{"text":"a"},"task":"text-generation"}""", "text-generation")]
     [InlineData("""{"model":"openai/gpt-5-mini","input":""" + Picture + """}""", "vision")]
+    [InlineData("""{"model":"openai/gpt-5-mini","input":{"input":[{"role":"user","content":[{"type":"input_image","image_url":"https://a.test/1.png"}]}]}}""", "vision")]
+    [InlineData("""{"model":"anthropic/claude-haiku-4.5","input":{"messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","data":"AA=="}}]}]}}""", "vision")]
+    [InlineData("""{"model":"openai/gpt-5-mini","input":{"messages":[{"role":"user","content":"image_url"}],"input":"image"}}""", "text-generation")]
     [InlineData("""{"model":"openai/gpt-5-mini","input":""" + Picture + ""","fallback":{"models":["anthropic/claude-haiku-4.5"]}}""", "vision")]
     [InlineData("""{"model":"@cf/baai/bge-m3","input":{"text":"a"},"task":"embeddings","fallback":{"models":["@cf/own/model"]}}""", "embeddings")]
     public async Task It_is_what_the_model_and_its_input_tell_unless_it_is_named(string body, string task) =>

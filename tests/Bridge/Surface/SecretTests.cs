@@ -60,7 +60,43 @@ public sealed class SecretTests(BridgeSite site) : IClassFixture<BridgeSite>
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(Uri address, string method, string path, string? authorization)
+    /// <summary>
+    /// Whatever the length and the beginning of what is sent, as many bytes are compared, by the runtime's comparison in constant time, and
+    /// nothing else has a say: it lets in whom that lets in, and nobody whom it does not.
+    /// </summary>
+    [BridgeFact]
+    public async Task The_secret_is_compared_in_constant_time_and_by_nothing_else()
+    {
+        await using var worker = await BridgeWorker.StartAsync(site.Emulator.Address, BridgeSite.Secret, BridgeBinding.Scripted);
+        string[] others = ["x", BridgeSite.Secret[..1], BridgeSite.Secret[..^1], BridgeSite.Secret + "x", BridgeSite.Secret[..^1] + "x", new('x', 5_000)];
+        foreach (var token in others)
+        {
+            Assert.Equal(401, await StatusAsync(worker, token));
+        }
+
+        using (var told = await SendAsync(worker.Address, "POST", "/run", "Bearer " + BridgeSite.Secret, "compared"))
+        {
+            var pairs = (await told.JsonAsync()).EnumerateArray().Select(static pair => pair.GetRawText());
+            Assert.Equal(Enumerable.Repeat("[32,32]", others.Length + 1), pairs, StringComparer.Ordinal);
+        }
+
+        Assert.Equal(200, await StatusAsync(worker, BridgeSite.Secret, "verdict:true"));
+        foreach (var token in others)
+        {
+            Assert.Equal(200, await StatusAsync(worker, token));
+        }
+
+        Assert.Equal(200, await StatusAsync(worker, "anyone", "verdict:false"));
+        Assert.Equal(401, await StatusAsync(worker, BridgeSite.Secret));
+    }
+
+    private static async Task<int> StatusAsync(BridgeWorker worker, string token, string model = "openai/m")
+    {
+        using var response = await SendAsync(worker.Address, "POST", "/run", "Bearer " + token, model);
+        return (int)response.StatusCode;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(Uri address, string method, string path, string? authorization, string model = "openai/m")
     {
         using var http = new HttpClient { BaseAddress = address };
         if (authorization is not null)
@@ -68,6 +104,6 @@ public sealed class SecretTests(BridgeSite site) : IClassFixture<BridgeSite>
             http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        return await http.SendAsync(method, path, method == "GET" ? null : Calls.RunBody("openai/m"));
+        return await http.SendAsync(method, path, method == "GET" ? null : Calls.RunBody(model));
     }
 }

@@ -119,6 +119,39 @@ public sealed class TaskTests : IAsyncLifetime
         Assert.Empty(Assert.IsType<TransportChoice>(gateway.Decide(request)).Warnings);
     }
 
+    /// <summary>The emulated model says something else of every image, so an image that were lost or changed on a way would be seen.</summary>
+    [Theory]
+    [InlineData("data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")]
+    [InlineData("https://images.example.com/a.png")]
+    public async Task Images_in_a_conversation_reach_the_model_on_every_way(string url)
+    {
+        string Inputs(string image) =>
+            $$$"""{"messages":[{"role":"user","content":[{"type":"text","text":"What?"},{"type":"image_url","image_url":{"url":"{{{image}}}"}}]}]}""";
+        var account = Ways.OverAccount(_http, _emulator);
+        var texts = new List<string>();
+        foreach (var (gateway, request) in new[]
+        {
+            (Ways.OverBridge(_http, _emulator), Request("openai/m", Inputs(url))),
+            (Ways.OverBridge(_http, _emulator), Request("openai/m", Inputs(url)) with { Transport = TransportKind.Gateway }),
+            (Ways.OverBridge(_http, _emulator), Request("@cf/meta/llama-3.2-11b-vision-instruct", Inputs(url))),
+            (account, Request("openai/m", Inputs(url))),
+            (account, Request("openai/m", Inputs(url)) with { Endpoint = "v1/chat/completions" }),
+            (account, Request("openai/m", Inputs(url)) with { Transport = TransportKind.Gateway }),
+            (account, Request("@cf/meta/llama-3.2-11b-vision-instruct", Inputs(url))),
+            (account, Request("@cf/meta/llama-3.2-11b-vision-instruct", Inputs(url)) with { Transport = TransportKind.Gateway }),
+        })
+        {
+            await using var stream = Assert.IsType<StreamReply>(await gateway.RunAsync(request with { Stream = true }, CancellationToken.None));
+            texts.Add((await Answer.ReadAsync(stream)).Text);
+        }
+
+        await using var other = Assert.IsType<StreamReply>(
+            await account.RunAsync(Request("openai/m", Inputs("https://images.example.com/b.png")) with { Stream = true }, CancellationToken.None));
+        Assert.NotEmpty(texts[0]);
+        Assert.All(texts, text => Assert.Equal(texts[0], text));
+        Assert.NotEqual(texts[0], (await Answer.ReadAsync(other)).Text);
+    }
+
     private static IReadOnlyList<ConfigProblem> Refused(AiGateway gateway, RunRequest request) =>
         Assert.IsType<TransportRefusal>(gateway.Decide(request)).Problems;
 

@@ -127,18 +127,20 @@ public sealed class WireReaderTests
     {
         var bytes = Encoding.UTF8.GetBytes(raw);
         var reading = new ChunkReading();
-        for (var i = 0; i < 100; i++)
+        var least = long.MaxValue;
+        for (var round = 0; round < 10; round++)
         {
-            WireReader.Read(wire, bytes, reading);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++)
+            {
+                WireReader.Read(wire, bytes, reading);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
-        {
-            WireReader.Read(wire, bytes, reading);
-        }
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+        // The least of several rounds: the runtime may allocate something of its own in one of them, when it compiles a method anew.
+        Assert.InRange(least, 0, 999);
     }
 
     [Fact]

@@ -1,8 +1,18 @@
 // A binding that does as the model's name or the log's id says: `throw:NAME:MESSAGE` throws, `wait` does nothing until its caller is gone,
-// `waits` tells how many waited and how many callers went. All else tells what it was asked.
+// `waits` tells how many waited and how many callers went. `compared` tells the lengths of all that the runtime's comparison in constant time
+// was given, and `verdict:true` or `verdict:false` makes that its answer from then on. All else tells what it was asked.
 
 let waits = 0;
 let gone = 0;
+let verdict;
+const compared = [];
+
+// The worker's own: a wrapped binding shares its globals.
+const { timingSafeEqual } = SubtleCrypto.prototype;
+SubtleCrypto.prototype.timingSafeEqual = function (left, right) {
+  compared.push([left.byteLength, right.byteLength]);
+  return verdict ?? timingSafeEqual.call(this, left, right);
+};
 
 export default function makeBinding() {
   return {
@@ -10,6 +20,14 @@ export default function makeBinding() {
       failIfTold(model);
       if (model === "waits") {
         return Response.json({ waits, gone });
+      }
+
+      if (model === "compared") {
+        return Response.json(compared);
+      }
+
+      if (model.startsWith("verdict:")) {
+        verdict = model === "verdict:true";
       }
 
       if (model === "wait") {
