@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A cluster of silos as processes of this machine, over one PostgreSQL database and one gateway.
+# A cluster of silos as processes of this machine, over one storage (PostgreSQL or Azure Storage) and one gateway.
 #
 #   cluster.sh up [N]      starts what is missing of N silos (3), each on a free port
 #   cluster.sh kill N      SIGKILL to silo N
@@ -10,7 +10,9 @@
 #   cluster.sh down        ends them all
 #
 # CLUSTER_DIR       where process ids, addresses and logs are kept (data/cluster)
+# CLUSTER_STORAGE   postgres (default) or azure
 # CLUSTER_POSTGRES  the database, as a .NET connection string; without, a server is started for the cluster (Debian: postgresql)
+# CLUSTER_AZURE     the storage account's connection string; without, Azurite is started for the cluster (npm)
 # CLUSTER_GATEWAY   the bridge's URL; without, the emulator is started
 # CLUSTER_BUILD     Release or Debug (Release)
 # CLUSTER_EXEC      put before a silo's command: $CLUSTER_EXEC N dotnet …
@@ -18,6 +20,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 dir=${CLUSTER_DIR:-$here/data/cluster}
 build=${CLUSTER_BUILD:-Release}
+storage=${CLUSTER_STORAGE:-postgres}
 mkdir -p "$dir"
 
 assembly() { echo "$here/$1/bin/$build/net10.0/$2.dll"; }
@@ -47,8 +50,8 @@ listening() {
 }
 
 postgres() {
-  [[ -n ${CLUSTER_POSTGRES:-} ]] && { echo "$CLUSTER_POSTGRES" >"$dir/postgres"; return; }
-  [[ -f $dir/postgres ]] && alive server && return
+  [[ -n ${CLUSTER_POSTGRES:-} ]] && { keep "$CLUSTER_POSTGRES"; return; }
+  [[ -f $dir/storage ]] && alive server && return
   local bin account=() data=$dir/server/data
   bin=${POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
   # The server does not run as root.
@@ -68,8 +71,36 @@ postgres() {
     alive server || { tail -n 20 "$dir/server/log" >&2; exit 1; }
     sleep 0.05
   done
-  echo "Host=127.0.0.1;Port=$port;Database=postgres;Username=postgres;Password=$(<"$dir/server/password")" >"$dir/postgres"
-  chmod 600 "$dir/postgres"
+  keep "Host=127.0.0.1;Port=$port;Database=postgres;Username=postgres;Password=$(<"$dir/server/password")"
+}
+
+# The account of every Azurite, and its published key.
+azure() {
+  [[ -n ${CLUSTER_AZURE:-} ]] && { keep "$CLUSTER_AZURE"; return; }
+  [[ -f $dir/storage ]] && alive azurite && return
+  local npm=$here/tests/TestKit/Azurite/npm account=devstoreaccount1 blobs tables
+  local key=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+  [[ -d $npm/node_modules ]] || npm ci --prefix "$npm" --ignore-scripts --no-audit --no-fund >/dev/null
+  launch azurite node "$npm/node_modules/azurite/dist/src/azurite.js" --blobHost 127.0.0.1 --blobPort 0 --queueHost 127.0.0.1 --queuePort 0 \
+    --tableHost 127.0.0.1 --tablePort 0 --location "$dir/azurite/data" --skipApiVersionCheck --disableTelemetry --silent
+  until tables=$(where Table) && blobs=$(where Blob); do
+    alive azurite || { tail -n 20 "$dir/azurite/log" >&2; exit 1; }
+    sleep 0.05
+  done
+  keep "DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;BlobEndpoint=$blobs/$account;TableEndpoint=$tables/$account"
+}
+
+where() { sed -n "s/^Azurite $1 service is successfully listening at //p" "$dir/azurite/out" | grep .; }
+
+# keep CONNECTION: how the silos reach their storage.
+keep() { (umask 077; echo "$1" >"$dir/storage"); }
+
+storage() {
+  case $storage in
+    postgres) postgres ;;
+    azure) azure ;;
+    *) echo "CLUSTER_STORAGE is '$storage': give postgres or azure" >&2; exit 2 ;;
+  esac
 }
 
 gateway() {
@@ -81,11 +112,12 @@ gateway() {
 }
 
 silo() {
-  local exec=()
+  local exec=() journal=Postgres cluster=Postgres
+  [[ $storage == azure ]] && journal=AzureBlobs cluster=Azure
   [[ -n ${CLUSTER_EXEC:-} ]] && exec=("$CLUSTER_EXEC" "$1")
-  Journal__ConnectionString=$(<"$dir/postgres") launch "silo-$1" "${exec[@]}" dotnet "$(assembly silo Orchestrator.Silo)" \
+  Journal__ConnectionString=$(<"$dir/storage") launch "silo-$1" "${exec[@]}" dotnet "$(assembly silo Orchestrator.Silo)" \
     --urls "${CLUSTER_URLS:-http://127.0.0.1:0}" --Data:Directory "$dir/silo-$1/data" --Gateway:BridgeUrl "$(<"$dir/gateway")" \
-    --Journal:Provider Postgres --Cluster:Storage Postgres --Cluster:Name "silo-$1" --Cluster:SiloPort 0 ${CLUSTER_SETTINGS:-}
+    --Journal:Provider "$journal" --Cluster:Storage "$cluster" --Cluster:Name "silo-$1" --Cluster:SiloPort 0 ${CLUSTER_SETTINGS:-}
 }
 
 built() {
@@ -104,11 +136,11 @@ end() { alive "$1" || return 0; kill "-${2:-TERM}" "$(<"$dir/$1/pid")"; while al
 
 case ${1:-} in
   up)
-    built; postgres; gateway
+    built; storage; gateway
     for ((n = 1; n <= ${2:-3}; n++)); do alive "silo-$n" || silo "$n"; done
     for ((n = 1; n <= ${2:-3}; n++)); do listening "silo-$n"; done
     status ;;
-  start) built; postgres; gateway; silo "$2"; listening "silo-$2"; status ;;
+  start) built; storage; gateway; silo "$2"; listening "silo-$2"; status ;;
   kill) signal KILL "$2" ;;
   stop) signal STOP "$2" ;;
   cont) signal CONT "$2" ;;
@@ -117,6 +149,6 @@ case ${1:-} in
   down)
     for silo in "$dir"/silo-*; do [[ -d $silo ]] && alive "${silo##*/}" && kill -CONT "$(<"$silo/pid")" && kill -TERM "$(<"$silo/pid")"; done || true
     for silo in "$dir"/silo-*; do while alive "${silo##*/}"; do sleep 0.05; done; done
-    end emulator; end server INT ;;
+    end emulator; end azurite; end server INT ;;
   *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
 esac

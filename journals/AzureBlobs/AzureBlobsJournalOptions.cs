@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orchestrator.Journals.AzureBlobs.Blobs;
 
 namespace Orchestrator.Journals.AzureBlobs;
 
@@ -15,6 +16,10 @@ public sealed partial record AzureBlobsJournalOptions
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     public JournalOptions Journal { get; init; } = new();
+
+    /// <summary>Account and container, for people: no key.</summary>
+    /// <exception cref="ArgumentException">An option can not be followed.</exception>
+    public string Location => new BlobStore(this).Place;
 
     /// <exception cref="ArgumentException">An option can not be followed.</exception>
     internal static AzureBlobsJournalOptions Validate(AzureBlobsJournalOptions options)

@@ -10,7 +10,6 @@ using Orchestrator.Grains.Hosting;
 using Orchestrator.Journals;
 using Orchestrator.Silo.Settings;
 using Orchestrator.Silo.Storage;
-using Orchestrator.Silo.Storage.Postgres;
 using Orchestrator.Standalone.Gateways;
 using Orchestrator.Standalone.Hosting;
 using Orchestrator.Standalone.Secrets;
@@ -54,7 +53,7 @@ internal sealed class SiloApp : IAsyncDisposable
         var telemetry = ServiceTelemetry.Start(settings);
         var logs = LoggerFactory.Create(logging => LogSetup.Configure(logging, settings, telemetry));
         var opened = await JournalSetup.OpenAsync(settings, data, clock, logs.CreateLogger<RunJournal>());
-        IClusterStorage storage = cluster.Postgres is { } postgres ? new PostgresStorage(postgres) : new LocalhostStorage(cluster, data);
+        var storage = ClusterStorages.Open(cluster, data);
         await storage.PrepareAsync(CancellationToken.None);
         var upstream = await Upstream.ConnectAsync(
             GatewaySettingsRules.Read(settings.GetSection("Gateway")),

@@ -22,14 +22,19 @@ internal sealed record ClusterSettings
 
     public required int SiloPort { get; init; }
 
-    /// <summary>Null: one silo by itself, with nothing that outlives it but its journal.</summary>
-    public string? Postgres { get; init; }
+    public required ClusterStorageKind Storage { get; init; }
+
+    /// <summary>Of the storage; empty where it needs none.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Without the connection string, which holds a secret.</summary>
+    public override string ToString() => $"ClusterSettings {{ Id = {Id}, Name = {Name}, Storage = {Storage} }}";
 
     /// <exception cref="SettingsException">The settings can not be followed.</exception>
     public static ClusterSettings Read(IConfiguration settings)
     {
         var section = settings.GetSection("Cluster");
-        var postgres = ReadPostgres(section, settings);
+        var storage = ReadStorage(section["Storage"], settings["Journal:Provider"]);
         var address = ReadAddress(section["Address"]);
         var port = ReadPort(section["SiloPort"], address);
         return new ClusterSettings
@@ -39,30 +44,46 @@ internal sealed record ClusterSettings
             Name = section["Name"] ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{port}"),
             Address = address,
             SiloPort = port,
-            Postgres = postgres,
+            Storage = storage,
+            ConnectionString = ReadConnectionString(storage, settings),
         };
     }
 
-    private static string? ReadPostgres(IConfigurationSection section, IConfiguration settings)
+    private static ClusterStorageKind ReadStorage(string? text, string? journal)
     {
-        var storage = section["Storage"];
-        if (string.IsNullOrEmpty(storage) || storage.Equals("Localhost", StringComparison.OrdinalIgnoreCase))
+        var storage = text?.ToUpperInvariant() switch
         {
-            return null;
+            null or "" or "LOCALHOST" => ClusterStorageKind.Localhost,
+            "POSTGRES" => ClusterStorageKind.Postgres,
+            "AZURE" => ClusterStorageKind.Azure,
+            _ => throw new SettingsException($"Cluster:Storage is '{text}': give Localhost, Postgres or Azure."),
+        };
+        return storage == ClusterStorageKind.Localhost || IsShared(journal) ? storage : throw new SettingsException(
+            $"Cluster:Storage is {storage}, and the journal is in SQLite: silos share one journal. Set Journal:Provider to {JournalBeside(storage)}.");
+    }
+
+    private static bool IsShared(string? journal) =>
+        "Postgres".Equals(journal, StringComparison.OrdinalIgnoreCase) || "AzureBlobs".Equals(journal, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The journal's connection string is for the same storage.</summary>
+    private static string JournalBeside(ClusterStorageKind storage) => storage == ClusterStorageKind.Azure ? "AzureBlobs" : "Postgres";
+
+    private static string ReadConnectionString(ClusterStorageKind storage, IConfiguration settings)
+    {
+        if (storage == ClusterStorageKind.Localhost)
+        {
+            return "";
         }
 
-        if (!storage.Equals("Postgres", StringComparison.OrdinalIgnoreCase))
+        if (settings["Cluster:ConnectionString"] is { Length: > 0 } own)
         {
-            throw new SettingsException($"Cluster:Storage is '{storage}': give Localhost or Postgres.");
+            return own;
         }
 
-        if (!"Postgres".Equals(settings["Journal:Provider"], StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SettingsException("Cluster:Storage is Postgres, and the journal is not: silos share one journal. Set Journal:Provider to Postgres.");
-        }
-
-        return section["ConnectionString"] ?? settings["Journal:ConnectionString"]
-            ?? throw new SettingsException("Cluster:ConnectionString is missing, and Journal:ConnectionString as well: give one of them.");
+        var isSame = JournalBeside(storage).Equals(settings["Journal:Provider"], StringComparison.OrdinalIgnoreCase);
+        return isSame && settings["Journal:ConnectionString"] is { Length: > 0 } journal ? journal : throw new SettingsException(
+            $"Cluster:ConnectionString is missing, which Cluster:Storage {storage} needs: give it"
+            + (isSame ? ", or Journal:ConnectionString, which then serves for both." : ". That of the journal is for another storage."));
     }
 
     private static IPAddress ReadAddress(string? text)

@@ -7,7 +7,7 @@ using Orchestrator.Standalone.Settings;
 namespace Orchestrator.Standalone.Hosting;
 
 /// <summary>Opens the journal that the section <c>Journal</c> names.</summary>
-internal static class JournalSetup
+internal static partial class JournalSetup
 {
     /// <exception cref="SettingsException">The settings can not be followed, or the journal can not be opened.</exception>
     public static Task<OpenedJournal> OpenAsync(IConfiguration settings, DataDirectory data, TimeProvider clock, ILogger<RunJournal> log)
@@ -19,10 +19,25 @@ internal static class JournalSetup
             return OpenSqliteAsync(section, data, clock, log);
         }
 
-        return provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase)
-            ? OpenPostgresAsync(section, clock, log)
-            : throw new SettingsException($"Journal:Provider is '{provider}': give Sqlite or Postgres.");
+        if (provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase))
+        {
+            return OpenPostgresAsync(section, clock, log);
+        }
+
+        if (!provider.Equals("AzureBlobs", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SettingsException($"Journal:Provider is '{provider}': give Sqlite, Postgres or AzureBlobs.");
+        }
+
+        Task<OpenedJournal>? opening = null;
+        OpenAzureBlobs(section, clock, log, ref opening);
+        return opening ?? throw new SettingsException(
+            "Journal:Provider is AzureBlobs, and this program was built without it, where the package Azure.Storage.Blobs did not restore: "
+            + "build it with -p:RequireAzureBlobs=true, which says what is missing.");
     }
+
+    /// <summary>Has a body where its package restores.</summary>
+    static partial void OpenAzureBlobs(IConfigurationSection section, TimeProvider clock, ILogger<RunJournal> log, ref Task<OpenedJournal>? opening);
 
     private static async Task<OpenedJournal> OpenSqliteAsync(
         IConfigurationSection section, DataDirectory data, TimeProvider clock, ILogger<RunJournal> log)
@@ -30,7 +45,7 @@ internal static class JournalSetup
         if (!string.IsNullOrEmpty(section["ConnectionString"]))
         {
             throw new SettingsException(
-                "Journal:ConnectionString does nothing with SQLite, which is kept in Data:Directory: set Journal:Provider to Postgres, or remove it.");
+                "Journal:ConnectionString does nothing with SQLite, which is kept in Data:Directory: set Journal:Provider to Postgres or AzureBlobs, or remove it.");
         }
 
         try

@@ -19,7 +19,8 @@ public sealed class LayoutTests
     [InlineData("telemetry/Orchestrator.Telemetry.csproj", "Orchestrator.Engine", "Orchestrator.Journals")]
     [InlineData("api/Orchestrator.Api.csproj", "Orchestrator.Engine")]
     [InlineData("grains/Orchestrator.Grains.csproj", "Orchestrator.Engine")]
-    [InlineData("silo/Orchestrator.Silo.csproj", "Orchestrator.Grains", "Orchestrator.Standalone")]
+    [InlineData("silo/Orchestrator.Silo.csproj", "Orchestrator.Grains", "Orchestrator.Silo.Azure", "Orchestrator.Standalone")]
+    [InlineData("silo/Azure/Orchestrator.Silo.Azure.csproj")]
     [InlineData("dashboard/Orchestrator.Dashboard.csproj")]
     public void A_project_uses_what_the_table_allows(string project, params string[] allowed)
     {

@@ -1,36 +1,36 @@
 using System.Diagnostics;
 using System.Globalization;
+using Orchestrator.TestKit.Azurite;
 using Orchestrator.TestKit.Postgres;
 
 namespace Orchestrator.Cluster.Tests.Kit;
 
-/// <summary>A cluster of real processes: <c>cluster.sh</c>, over a PostgreSQL server of the test's own.</summary>
+/// <summary>A cluster of real processes: <c>cluster.sh</c>, over a storage of the test's own.</summary>
 internal sealed class SiloScript : IAsyncDisposable
 {
     private static readonly string Root = FindRoot();
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cluster-");
-    private readonly PostgresServer _postgres;
+    private readonly IAsyncDisposable _server;
+    private readonly IReadOnlyDictionary<string, string> _storage;
 
-    private SiloScript(PostgresServer postgres) => _postgres = postgres;
+    private SiloScript(IAsyncDisposable server, IReadOnlyDictionary<string, string> storage) => (_server, _storage) = (server, storage);
 
     /// <summary>The emulator, which outlives all silos.</summary>
     public Uri Emulator => new(Read("gateway"));
 
+    /// <summary>Over a PostgreSQL server.</summary>
     public static async Task<SiloScript> UpAsync(int silos)
     {
-        var cluster = new SiloScript(await PostgresServer.StartAsync());
-        try
-        {
-            await cluster.RunAsync("up", silos);
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
+        var server = await PostgresServer.StartAsync();
+        return await UpAsync(silos, server, new(StringComparer.Ordinal) { ["CLUSTER_STORAGE"] = "postgres", ["CLUSTER_POSTGRES"] = server.ConnectionString() });
+    }
 
-        return cluster;
+    /// <summary>Over Azurite: tables and blobs.</summary>
+    public static async Task<SiloScript> UpOnAzureAsync(int silos)
+    {
+        var server = await AzuriteServer.StartAsync();
+        return await UpAsync(silos, server, new(StringComparer.Ordinal) { ["CLUSTER_STORAGE"] = "azure", ["CLUSTER_AZURE"] = server.ConnectionString });
     }
 
     public Uri Address(int silo) => new(Read($"silo-{silo}/url"));
@@ -46,8 +46,24 @@ internal sealed class SiloScript : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await RunAsync("down");
-        await _postgres.DisposeAsync();
+        await _server.DisposeAsync();
         _directory.Delete(recursive: true);
+    }
+
+    private static async Task<SiloScript> UpAsync(int silos, IAsyncDisposable server, Dictionary<string, string> storage)
+    {
+        var cluster = new SiloScript(server, storage);
+        try
+        {
+            await cluster.RunAsync("up", silos);
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
+        return cluster;
     }
 
     private async Task RunAsync(params string[] arguments)
@@ -60,10 +76,14 @@ internal sealed class SiloScript : IAsyncDisposable
             Environment =
             {
                 ["CLUSTER_DIR"] = _directory.FullName,
-                ["CLUSTER_POSTGRES"] = _postgres.ConnectionString(),
                 ["CLUSTER_BUILD"] = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
             },
         };
+        foreach (var (name, value) in _storage)
+        {
+            start.Environment[name] = value;
+        }
+
         start.ArgumentList.Add(Path.Combine(Root, "cluster.sh"));
         foreach (var argument in arguments)
         {
