@@ -6,7 +6,7 @@ namespace Orchestrator.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage =
-        "dotnet run -c Release --project bench -- [all|paced|flat|journal|recovery|fanout|replay|memory]… [--rounds N] [--quick] [--out FOLDER] [--no-build]";
+        "dotnet run -c Release --project bench -- [all|SCENARIO]… [--rounds N] [--quick] [--out FOLDER] [--no-build]";
 
     /// <summary>Ids; empty is all.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];

@@ -6,7 +6,7 @@ internal static class AllScenarios
     public static readonly IReadOnlyList<IScenario> List =
         [
             new PacedScenario(), new FlatScenario(), new JournalScenario(), new RecoveryScenario(), new FanoutScenario(), new ReplayScenario(),
-            new MemoryScenario(), new LibraryScenario(), new OperatorScenario(),
+            new MemoryScenario(), new LibraryScenario(), new OperatorScenario(), new ClusterScenario(),
         ];
 
     public static readonly IReadOnlyList<string> Ids = [.. List.Select(static s => s.Id)];

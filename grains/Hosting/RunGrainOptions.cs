@@ -8,6 +8,9 @@ public sealed class RunGrainOptions
     /// <summary>How long a run that is to leave its silo may still wait for a dispatch that is on its way.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a silo that stops may take its time with handing its runs over. What it still has then goes as fast as it can.</summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a run lasts before a reminder is registered for it.</summary>
     public TimeSpan ReminderAfter { get; set; } = TimeSpan.FromSeconds(30);
 

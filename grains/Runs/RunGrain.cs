@@ -162,6 +162,10 @@ internal sealed class RunGrain(
     {
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         this.MigrateOnIdle();
+
+        // From here on calls wait for the next activation. Those that are under way wait for the run: its activation is idle, and can move,
+        // once they have been answered.
+        _run?.StopSoon();
         return Task.CompletedTask;
     }
 

@@ -168,6 +168,25 @@ internal sealed class LogIndex
         }
     }
 
+    /// <summary>Where, in each segment that has them, the entries of some runs begin: those from a number on.</summary>
+    /// <param name="from">The number by run.</param>
+    public IReadOnlyDictionary<SegmentId, int> FindFirstPositions(IReadOnlyDictionary<RunId, long> from)
+    {
+        var first = new Dictionary<SegmentId, int>();
+        lock (_gate)
+        {
+            foreach (var (run, number) in from)
+            {
+                if (_runs.TryGetValue(run, out var log))
+                {
+                    log.AddFirstPositions(number, first);
+                }
+            }
+        }
+
+        return first;
+    }
+
     public long LastPartNumber(RunId run)
     {
         lock (_gate)

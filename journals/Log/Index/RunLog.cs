@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Journals.Committing;
+using Orchestrator.Journals.Storage;
 
 namespace Orchestrator.Journals.Index;
 
@@ -82,6 +83,20 @@ internal sealed class RunLog(RunId id)
 
         part = default;
         return false;
+    }
+
+    /// <summary>Lowers the positions by segment to where this run's entries from a number on begin.</summary>
+    public void AddFirstPositions(long number, Dictionary<SegmentId, int> first)
+    {
+        for (var i = _count - 1; i >= 0 && _parts[i].LastNumber >= number; i--)
+        {
+            // Going backwards, a segment's first part of the run is the last one that is met.
+            if (i == 0 || _parts[i - 1].LastNumber < number || _parts[i - 1].Segment != _parts[i].Segment)
+            {
+                var (segment, position) = (_parts[i].Segment.Id, _parts[i].Position);
+                first[segment] = first.TryGetValue(segment, out var known) ? Math.Min(known, position) : position;
+            }
+        }
     }
 
     /// <summary>The checkpoint with the greatest seq that is at most the given one.</summary>

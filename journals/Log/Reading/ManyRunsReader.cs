@@ -8,8 +8,8 @@ using Orchestrator.Journals.Storage;
 namespace Orchestrator.Journals.Reading;
 
 /// <summary>
-/// Reads many runs in one pass over the log, whose blocks each have a little of many of them: run by run, each block would be read as
-/// often as it has runs.
+/// Reads many runs in one pass over the log, from where the first of them has an entry: its blocks each have a little of many of them, and
+/// run by run each block would be read as often as it has runs.
 /// </summary>
 internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, LogScanner scanner, RunReader reader)
 {
@@ -32,10 +32,17 @@ internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, Lo
             }
         }
 
-        foreach (var segment in await scanner.ListAsync(cancellationToken))
+        // Of runs that are another's the index knows what there was the last time.
+        if (runs.Any(run => !index.TryGetOwned(run, out _)))
         {
-            var blocks = new WholeBlocks(segment.Id, 0);
-            await foreach (var block in storage.ReadBlocksAsync(segment.Id, 0, cancellationToken))
+            await scanner.CatchUpAsync(cancellationToken);
+        }
+
+        var first = index.FindFirstPositions(next);
+        foreach (var segment in (await scanner.ListAsync(cancellationToken)).Where(segment => first.ContainsKey(segment.Id)))
+        {
+            var blocks = new WholeBlocks(segment.Id, first[segment.Id]);
+            await foreach (var block in storage.ReadBlocksAsync(segment.Id, first[segment.Id], cancellationToken))
             {
                 foreach (var batch in blocks.Accept(block) ? Pick(block.Data.Span, next) : [])
                 {
