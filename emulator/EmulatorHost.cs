@@ -58,6 +58,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         to.DefaultEvents = from.DefaultEvents;
         to.DefaultRate = from.DefaultRate;
         to.RestRunIds = from.RestRunIds;
+        to.CacheTtl = from.CacheTtl;
         to.Seed = from.Seed;
     }
 }

@@ -15,6 +15,9 @@ public sealed class EmulatorOptions
     /// <summary>Events per second of a run; 0 = all at once, as fast as the reader takes them.</summary>
     public double DefaultRate { get; set; } = 20;
 
+    /// <summary>The gateways' own setting of how many seconds answers are kept, for requests that say nothing of it; 0 = not at all.</summary>
+    public int CacheTtl { get; set; }
+
     /// <summary>Whether streams over the REST API carry a run id, with which they can be resumed. The real one's do not today.</summary>
     public bool RestRunIds { get; set; }
 

@@ -12,6 +12,11 @@ internal sealed class EmulatorOptionsValidator : IValidateOptions<EmulatorOption
             problems.Add("Emulator:BufferTtl must be positive, for example 00:05:30.");
         }
 
+        if (options.CacheTtl < 0)
+        {
+            problems.Add("Emulator:CacheTtl must be seconds, or 0 to keep nothing that is not asked for.");
+        }
+
         if (options.DefaultEvents < 0)
         {
             problems.Add("Emulator:DefaultEvents must be 0 or more.");

@@ -17,6 +17,7 @@ internal sealed class Dispatcher(
     public DispatchOutcome Dispatch(DispatchRequest request)
     {
         var own = settings.For(request.Model);
+        request = request with { Cache = request.Cache?.Or(settings.CacheTtl) };
         var inputs = Mix.Of(request.Inputs.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(request.Inputs));
         var cacheKey = AnswerCache.KeyOf(request, inputs);
         if (request.Cache is { Looks: true } && cache.Find(cacheKey) is { } cached)

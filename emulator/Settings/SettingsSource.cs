@@ -12,6 +12,9 @@ internal sealed class SettingsSource(IOptions<EmulatorOptions> options, FaultTab
         Seed = options.Value.Seed,
     };
 
+    /// <summary>Of the gateways themselves, in seconds; null where they have none.</summary>
+    public int? CacheTtl { get; } = options.Value.CacheTtl > 0 ? options.Value.CacheTtl : null;
+
     /// <exception cref="BadSettingException">A key or value in the model's name is wrong.</exception>
     public RunSettings For(ModelName model)
     {

@@ -47,7 +47,7 @@ internal sealed class RunTurn(
     {
         if (state.Current is { } attempt && attempt.Number == _attempt)
         {
-            _turn?.Close(Used(attempt));
+            _turn?.Close(attempt.Used);
         }
         else
         {
@@ -56,14 +56,6 @@ internal sealed class RunTurn(
 
         _turn = null;
     }
-
-    /// <summary>An answer that tells no usage has about a token an event.</summary>
-    private static TokenCounts? Used(AttemptState attempt) => attempt switch
-    {
-        { Usage: { } usage } => usage,
-        { Events: > 0 } => new TokenCounts { OutputTokens = attempt.Events },
-        _ => null,
-    };
 
     private async Task<ConnectionEnd?> WaitAsync(Step.Dispatch step, string model, TurnRequest request, TurnWait wait)
     {

@@ -40,9 +40,19 @@ public sealed class EmbeddedRuns : IRuns
     /// <summary>Runs that this process works on at present.</summary>
     public int ActiveCount => _host.Count;
 
-    /// <summary>Takes up every run that has no end, from wherever its journal stops.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Takes up every run that has no end, from wherever its journal stops. What the process before this one sent counts towards the
+    /// account's limits as if it had been this one.
+    /// </summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_services.Turns is LocalTurns turns)
+        {
+            turns.Restore(await PastRequests.ReadAsync(_services.Journal, turns.RemembersFrom, turns.HasLimits, cancellationToken));
+        }
+
         await _host.TakeUpAsync(await _services.Journal.ListUnfinishedAsync(cancellationToken), cancellationToken);
+    }
 
     /// <summary>Counts what runs did before this start. To be called once.</summary>
     /// <exception cref="JournalUnavailableException">Not all is counted.</exception>

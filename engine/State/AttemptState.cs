@@ -95,6 +95,9 @@ public sealed class AttemptState
 
     public TokenCounts? Usage { get; private set; }
 
+    /// <summary>What is known of its tokens: an answer that tells no usage has about a token an event.</summary>
+    public TokenCounts? Used => Usage ?? (Events > 0 ? new TokenCounts { OutputTokens = Events } : null);
+
     public int Reattaches { get; private set; }
 
     /// <summary>Losses of the connection since the last new event.</summary>

@@ -24,10 +24,46 @@ public sealed class LocalTurns(LimitOptions options, TimeProvider clock) : ITurn
         return LineOf(request).Enter(request, leave);
     }
 
-    private ModelLine LineOf(TurnRequest request)
+    /// <summary>
+    /// Of runs that were submitted since then a start wants to know the requests, Unix milliseconds: those of the day where there is a budget,
+    /// and of the day before, for what spans midnight; otherwise those that may still be in a window.
+    /// </summary>
+    public long RemembersFrom
     {
-        var model = ModelSlug.TryParse(request.Model, out var slug) ? slug.ToString() : request.Model;
-        if (_lines.TryGetValue((model, request.Task), out var known))
+        get
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            var longest = options.Models.Select(static limit => limit.WindowSeconds).Append(60).Max();
+            return options.NeuronsPerDay > 0 ? NeuronBudget.DayOf(NeuronBudget.DayOf(now) - 1) : now - (long)(longest * 2_000);
+        }
+    }
+
+    /// <summary>
+    /// Takes into account what another process sent before this one was there, so that a start gives neither the day's neurons nor the
+    /// requests of a window anew. To be called once, before any turn is taken.
+    /// </summary>
+    public void Restore(IEnumerable<PastRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        foreach (var line in requests.GroupBy(static request => (request.Model, request.Task)))
+        {
+            if (HasLimits(line.Key.Model))
+            {
+                LineOf(line.Key.Model, line.Key.Task).Restore([.. line.OrderBy(static request => request.SentAt)]);
+            }
+        }
+    }
+
+    /// <summary>Whether requests to the model are counted here.</summary>
+    public bool HasLimits(string model) =>
+        (ModelSlug.TryParse(model, out var slug) && slug.IsWorkersAi) || ModelNames.Find(options.Models, static limit => limit.Model, model) is not null;
+
+    private ModelLine LineOf(TurnRequest request) => LineOf(request.Model, request.Task);
+
+    private ModelLine LineOf(string name, string task)
+    {
+        var model = ModelSlug.TryParse(name, out var slug) ? slug.ToString() : name;
+        if (_lines.TryGetValue((model, task), out var known))
         {
             return known;
         }
@@ -38,7 +74,7 @@ public sealed class LocalTurns(LimitOptions options, TimeProvider clock) : ITurn
         }
 
         var isWorkersAi = slug?.IsWorkersAi == true;
-        return _lines.GetOrAdd((model, request.Task), key => Make(key.Model, key.Task, isWorkersAi));
+        return _lines.GetOrAdd((model, task), key => Make(key.Model, key.Task, isWorkersAi));
     }
 
     private ModelLine Make(string model, string task, bool isWorkersAi)

@@ -54,6 +54,27 @@ internal sealed class ModelLine : IDisposable
         }
     }
 
+    /// <param name="requests">Of another process, in the order in which they were sent.</param>
+    public void Restore(IReadOnlyList<PastRequest> requests)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            if (_window is not null)
+            {
+                foreach (var request in requests.Where(request => _window.Holds(request.SentAt, request.AnsweredAt, now)).TakeLast(_window.Limit))
+                {
+                    _window.Take(new LocalTurn(this, request.SentAt, neurons: 0) { AnsweredAt = request.AnsweredAt ?? long.MaxValue });
+                }
+            }
+
+            foreach (var request in requests.Where(request => _neurons is not null && (request.EndedAt ?? now) >= NeuronBudget.DayOf(now)))
+            {
+                Restore_NeedsLock(request, now);
+            }
+        }
+    }
+
     public TurnAnswer Ask(TurnRequest request)
     {
         lock (_lock)
@@ -196,6 +217,18 @@ internal sealed class ModelLine : IDisposable
             }
 
             _line.Dequeue().Complete(Take_NeedsLock(now));
+        }
+    }
+
+    private void Restore_NeedsLock(PastRequest request, long now)
+    {
+        if (request.SaidSpent)
+        {
+            _neurons!.Budget.Refused(now);
+        }
+        else if (!request.IsRefused)
+        {
+            _neurons!.Budget.Settle(0, _neurons.Of(request.Used), now);
         }
     }
 

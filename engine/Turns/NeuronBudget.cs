@@ -17,6 +17,9 @@ internal sealed class NeuronBudget(double perDay)
 
     public double PerDay => perDay;
 
+    /// <summary>When the day began; Unix milliseconds.</summary>
+    public static long DayOf(long now) => now / DayMs * DayMs;
+
     /// <summary>When there is room; Unix milliseconds, now where there is room now.</summary>
     public long FreeAt(long now)
     {

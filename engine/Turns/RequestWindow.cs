@@ -33,6 +33,9 @@ internal sealed class RequestWindow(int limit, long windowMs)
         return over < 0 ? now : FreedAt(over % limit, now) + (windowMs * (over / limit));
     }
 
+    /// <summary>Whether a request that was sent then still has its place.</summary>
+    public bool Holds(long sentAt, long? answeredAt, long now) => FreedAt(sentAt, answeredAt ?? long.MaxValue) > now;
+
     public void Take(LocalTurn turn)
     {
         if (_count == _taken.Length)
@@ -70,7 +73,9 @@ internal sealed class RequestWindow(int limit, long windowMs)
     /// <summary>Places are freed in the order in which they were taken. One that does not exist yet is taken as soon as it can be.</summary>
     private long FreedAt(int place, long now) => place < _count ? FreedAt(At(place)) : now + windowMs;
 
-    private long FreedAt(LocalTurn turn) => Math.Min(turn.AnsweredAt, turn.TakenAt + _longestAnswerMs) + windowMs;
+    private long FreedAt(LocalTurn turn) => FreedAt(turn.TakenAt, turn.AnsweredAt);
+
+    private long FreedAt(long takenAt, long answeredAt) => Math.Min(answeredAt, takenAt + _longestAnswerMs) + windowMs;
 
     private void Forget(long now)
     {

@@ -14,7 +14,7 @@ public static class AssistantPrefill
     /// <summary>The first generation that refuses (<c>400</c>): prefills were taken out of Claude 4.6 and all after it.</summary>
     private static readonly (int Major, int Minor) FirstClaudeWithout = (4, 6);
 
-    /// <summary>Whose models do, whichever they are.</summary>
+    /// <summary>Whose models do, whichever they are: Groq documents it for any text model, https://console.groq.com/docs/prompting.</summary>
     private static readonly string[] Providers = ["groq"];
 
     private static readonly SearchValues<char> NoLetterOrDigit = SearchValues.Create("-._~:/@=");

@@ -27,6 +27,43 @@ public sealed class CacheTests : IAsyncLifetime
         Assert.Equal("MISS", (await RunAsync("openai/gpt", new { cacheTtl = 60 })).Headers["cf-aig-cache-status"]);
     }
 
+    /// <summary>The gateway's own setting is the last to be asked, the request's header goes before it, and the entry's before that.</summary>
+    [Fact]
+    public async Task The_gateways_setting_holds_where_neither_the_entry_nor_the_request_says_otherwise()
+    {
+        await using var bridge = await Bridge.StartAsync(new() { DefaultRate = 0, DefaultEvents = 3, CacheTtl = 60 });
+        async Task<string> AskAsync(string? request, string? entry)
+        {
+            using HttpRequestMessage message = new(HttpMethod.Post, "/v1/account/default")
+            {
+                Content = JsonContent.Create(new[]
+                {
+                    new
+                    {
+                        provider = "openai",
+                        endpoint = "chat/completions",
+                        headers = entry is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["cf-aig-skip-cache"] = entry },
+                        query = Bridge.Chat(),
+                    },
+                }),
+            };
+            if (request is not null)
+            {
+                message.Headers.Add("cf-aig-skip-cache", request);
+            }
+
+            using var response = await bridge.Http.SendAsync(message);
+            return response.Headers.GetValues("cf-aig-cache-status").Single();
+        }
+
+        Assert.Equal("MISS", await AskAsync(null, null));
+        Assert.Equal("HIT", await AskAsync(null, null));
+        Assert.Equal("MISS", await AskAsync("true", null));
+        Assert.Equal("HIT", await AskAsync("true", "false"));
+        Assert.Equal("MISS", await AskAsync("false", "true"));
+        Assert.Equal("HIT", Status(await bridge.UniversalAsync(new { provider = "openai", endpoint = "chat/completions", query = Bridge.Chat() })));
+    }
+
     [Fact]
     public async Task Other_inputs_models_and_gateways_are_others()
     {

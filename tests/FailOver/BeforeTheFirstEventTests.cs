@@ -36,6 +36,7 @@ public sealed class BeforeTheFirstEventTests
         // A second and then two, less up to half by the jitter.
         Assert.InRange(view.Attempts[1].StartedAt - view.Attempts[0].EndedAt!.Value, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.2));
         Assert.InRange(view.Attempts[2].StartedAt - view.Attempts[1].EndedAt!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.2));
+        Assert.Equal(3, world.Dispatches("openai/m~events=9~status=429x2"));
     }
 
     [Fact]
@@ -101,6 +102,7 @@ public sealed class BeforeTheFirstEventTests
 
         Expect.Complete(view, await world.WholeTextAsync(9));
         Expect.Attempts(view, ErrorCodes.ProviderError, ErrorCodes.ProviderError, ErrorCodes.ProviderError, null);
+        Assert.Equal((3, 1L), (world.Dispatches("openai/m~status=503"), world.Dispatches(Expect.AtUpstream("claude/m~events=9"))));
     }
 
     [Theory]
@@ -128,6 +130,37 @@ public sealed class BeforeTheFirstEventTests
         Assert.Equal((3, 3L), (view.Attempts.Count, world.Dispatches("mistral/m~refuse")));
     }
 
+    /// <summary>Whoever asks why is told of every attempt: what was asked, on which way, what it answered, when.</summary>
+    [Fact]
+    public async Task When_every_leg_has_failed_the_error_carries_the_whole_attempt_tree()
+    {
+        await using var world = await FailOverWorld.StartAsync();
+        using var run = await world.SubmitAsync(
+            Expect.Legs("openai/m~status=503", "mistral/m~contextlength", "local/m~refuse") with { Retry = new RetrySpec { MaxAttempts = 2 } });
+        var view = await run.PassToEndAsync();
+
+        Expect.Failed(view, ErrorCodes.GatewayError);
+        var (type, failed) = run.Events[^1];
+        Assert.Equal("run.failed", type);
+        var tree = failed.GetProperty("attempts").EnumerateArray().ToArray();
+        Assert.Equal(
+            [
+                "1 0 openai/m~status=503 run 503 provider-error",
+                "2 0 openai/m~status=503 run 503 provider-error",
+                "3 1 mistral/m~contextlength gateway 400 bad-request",
+                "4 2 local/m~refuse direct  gateway-error",
+                "5 2 local/m~refuse direct  gateway-error",
+            ],
+            tree.Select(static one =>
+                $"{one.GetProperty("attempt")} {one.GetProperty("leg")} {one.GetProperty("model")} {one.GetProperty("transport")} "
+                + $"{one.GetProperty("error").GetProperty("status")} {one.GetProperty("error").GetProperty("code")}"));
+        Assert.All(tree, static one => Assert.NotEmpty(one.GetProperty("error").GetProperty("message").GetString()!));
+        var times = tree.SelectMany(static one => new[] { one.GetProperty("startedAt").GetDateTimeOffset(), one.GetProperty("endedAt").GetDateTimeOffset() }).ToArray();
+        Assert.Equal(times.Order(), times);
+        Assert.Equal(view.Attempts.Select(static one => one.StartedAt), times.Where(static (_, i) => i % 2 == 0));
+        Assert.Equal(5, world.AllDispatches);
+    }
+
     /// <summary>No byte of an answer comes, or its headers and then nothing.</summary>
     [Theory]
     [InlineData("openai/m~hold=99999999")]
@@ -144,6 +177,7 @@ public sealed class BeforeTheFirstEventTests
 
         Expect.Complete(view, await world.WholeTextAsync(9));
         Expect.Attempts(view, RunErrorCodes.FirstEventTimeout, null);
+        Assert.Equal((1, 1L), (world.Dispatches(Expect.AtUpstream(model)), world.Dispatches("anthropic/m~events=9")));
         Assert.InRange(view.Attempts[0].EndedAt!.Value - view.Attempts[0].StartedAt, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.5));
     }
 
@@ -165,6 +199,7 @@ public sealed class BeforeTheFirstEventTests
 
         Expect.Failed(view, RunErrorCodes.FirstEventTimeout);
         Expect.Attempts(view, RunErrorCodes.FirstEventTimeout, RunErrorCodes.FirstEventTimeout);
+        Assert.Equal(2, world.Dispatches(Model));
     }
 
     /// <summary>Slow is not dead: no attempt is given up, and none is made beside it.</summary>

@@ -143,6 +143,25 @@ public sealed class MidAnswerTests
         Assert.Equal((FinishReasons.Stop, 1L), (view.FinishReason, world.Dispatches(Expect.AtUpstream(model))));
     }
 
+    /// <summary>Broken between the finish reason and what follows it: taken up again for the usage; where that can not be had, only the usage is missing.</summary>
+    [Theory]
+    [InlineData("openai/m~events=9~stall=11", 1, true)]
+    [InlineData("openai/m~events=9~stall=11~expired", 1, false)]
+    [InlineData("local/m~events=9~stall=11", 0, false)]
+    public async Task A_break_after_the_finish_reason_costs_at_most_the_usage(string model, int losses, bool hasUsage)
+    {
+        await using var world = await FailOverWorld.StartAsync();
+        using var run = await world.SubmitAsync(Expect.Legs(model, "openai/other") with { Timeouts = new TimeoutSpec { IdleMs = 5_000 } });
+        await run.UntilEventsAsync(11);
+        var view = await run.PassUntilEndedAsync();
+
+        Expect.Complete(view, await world.WholeTextAsync(9));
+        Expect.Attempts(view, [null]);
+        Assert.Equal((FinishReasons.Stop, hasUsage), (view.FinishReason, view.Usage is not null));
+        Assert.Equal(losses, run.Events.Count(static one => one.Type == "attempt.detached"));
+        Assert.Equal((1, 0L), (world.Dispatches(Expect.AtUpstream(model)), world.Dispatches("openai/other")));
+    }
+
     /// <summary>Workers AI has no finish reason in its own format: without its marker nothing tells that it has said all.</summary>
     [Fact]
     public async Task An_answer_with_neither_DONE_nor_a_finish_reason_is_no_success()

@@ -114,8 +114,10 @@ public sealed class TransportTests(SharedHost shared) : IClassFixture<SharedHost
 
     private async Task<IReadOnlyList<(string Where, string Message)>> RefusedAsync(string body)
     {
+        var before = shared.Host.Runs.Submissions.Count;
         using var response = await shared.Host.Http.SubmitAsync(body);
         var problem = await response.ReadProblemAsync(HttpStatusCode.BadRequest, "config");
+        Assert.Equal(before, shared.Host.Runs.Submissions.Count);
         return problem.Errors();
     }
 }

@@ -22,7 +22,8 @@ public sealed class SecretTests(BridgeSite site) : IClassFixture<BridgeSite>
         foreach (var (method, path) in new[]
         {
             ("POST", "/run"), ("GET", "/ai-gateway/gateways/default/run/r/resume"), ("POST", "/gateways/default/run"),
-            ("GET", "/gateways/default/logs/l"), ("PATCH", "/gateways/default/logs/l"), ("GET", "/gateways/default/url"), ("GET", "/"),
+            ("GET", "/gateways/default/logs/l"), ("PATCH", "/gateways/default/logs/l"), ("GET", "/gateways/default/url"), ("POST", "/ai-search/handbook"),
+            ("GET", "/"),
         })
         {
             using var response = await SendAsync(site.Worker.Address, method, path, authorization);

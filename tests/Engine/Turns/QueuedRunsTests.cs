@@ -114,10 +114,15 @@ public sealed class QueuedRunsTests
         var third = host.Submit();
         host.Crash();
 
-        // A new process does not know what the last one sent.
+        // The new process counts what the last one sent: the window is not given anew.
+        Assert.Equal((RunStatus.Queued, RunStatus.Queued), (host.View(second).Status, host.View(third).Status));
+        host.Advance(8_900);
+        Assert.Equal((RunStatus.Queued, RunStatus.Queued), (host.View(second).Status, host.View(third).Status));
+        host.Advance(200);
         Assert.Equal((RunStatus.Completed, RunStatus.Queued), (host.View(second).Status, host.View(third).Status));
-        host.Advance(2_000);
         host.Crash();
+        Assert.Equal(RunStatus.Queued, host.View(third).Status);
+        host.Advance(10_000);
         Assert.Equal(RunStatus.Completed, host.View(third).Status);
         Assert.Equal(since, host.View(second).CreatedAt);
         Assert.All(new[] { second, third }.Select(host.View), static view => Assert.Single(view.Attempts));
@@ -160,6 +165,44 @@ public sealed class QueuedRunsTests
         Assert.Equal((RunStatus.Completed, "openai/b"), (view.Status, view.Attempts[0].Model));
     }
 
+    /// <summary>What was spent is in the journal: by an answer, by one that told no usage, by an attempt that a crash cut off; and not by a refusal.</summary>
+    [Fact]
+    public void A_restart_does_not_give_the_days_neurons_anew()
+    {
+        var fail = true;
+        var host = new LimitedHost(
+            limits =>
+            {
+                limits.NeuronsPerDay = 300;
+                limits.Prices.Add(new NeuronPrice { Model = "@cf/*", Request = 100 });
+            },
+            _ => fail ? new DispatchPlan { Refusal = FakeErrors.NoModel } : null);
+        var refused = host.Submit(new RunSpec { Model = "@cf/meta/llama" });
+        Assert.Equal(RunStatus.Failed, host.View(refused).Status);
+        fail = false;
+        host.Submit(new RunSpec { Model = "@cf/meta/llama" });
+        host.Submit(new RunSpec { Model = "openai/a" });
+        Crash(host);
+        host.Submit(new RunSpec { Model = "@cf/other" });
+        Crash(host);
+        Assert.Equal(RunStatus.Completed, host.View(host.Submit(new RunSpec { Model = "@cf/meta/llama" })).Status);
+        Crash(host);
+
+        var late = host.Submit(new RunSpec { Model = "@cf/meta/llama", Timeouts = new TimeoutSpec { TotalMs = 86_400_000 } });
+        var queue = host.View(late).Queue!;
+        Assert.Equal(TurnLimits.Neurons, queue.Limit);
+        Assert.Contains("about 300 of the 300 neurons", queue.Message, StringComparison.Ordinal);
+
+        // The next day begins with nothing spent, also in a process that starts in it.
+        host.Clock.AdvanceMs((long)(queue.ExpectedAt!.Value - host.Clock.GetUtcNow()).TotalMilliseconds - 1_000);
+        Crash(host);
+        Assert.Equal(RunStatus.Queued, host.View(late).Status);
+        host.Advance(1_100);
+        Assert.Equal(RunStatus.Completed, host.View(late).Status);
+        Crash(host);
+        Assert.Equal(RunStatus.Completed, host.View(host.Submit(new RunSpec { Model = "@cf/meta/llama" })).Status);
+    }
+
     [Fact]
     public void Over_the_days_neurons_runs_wait_for_the_next_day()
     {
@@ -187,6 +230,13 @@ public sealed class QueuedRunsTests
         Assert.Equal(run, host.Submit(key: "k"));
         Assert.Equal(RunStatus.Completed, host.View(host.Submit()).Status);
         Assert.Equal(RunStatus.Queued, host.View(host.Submit()).Status);
+    }
+
+    /// <summary>Time goes on meanwhile: ids are made of it.</summary>
+    private static void Crash(LimitedHost host)
+    {
+        host.Crash();
+        host.Advance(1);
     }
 
     private static void One(LimitOptions limits) => limits.Models.Add(new ModelLimit { Model = "openai/a", Requests = 1, WindowSeconds = 10 });

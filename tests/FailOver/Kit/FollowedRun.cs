@@ -63,6 +63,20 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
         }
     }
 
+    /// <summary>Lets time pass until the run has ended, for a run that waits for nothing else.</summary>
+    public async Task<RunView> PassUntilEndedAsync()
+    {
+        const int StepMs = 100;
+        for (var passed = 0; !HasEnded; passed += StepMs)
+        {
+            Assert.True(passed < 3_600_000, $"It has not ended within an hour; there are {Told()}");
+            world.Clock.AdvanceMs(StepMs);
+            await ReadAsync(TimeSpan.FromMilliseconds(5));
+        }
+
+        return await ViewAsync();
+    }
+
     /// <summary>Until the event has come, without any time passing.</summary>
     public async Task UntilAsync(string type, int attempt)
     {

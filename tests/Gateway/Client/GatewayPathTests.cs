@@ -131,7 +131,8 @@ public sealed class GatewayPathTests : IAsyncLifetime
         var missing = Request("openai/m", Chat) with { Gateway = new GatewayOptions { Id = "missing", SkipCache = true } };
         Assert.Equal("2001", Assert.IsType<FailureReply>(await RunAsync(Over(bridge: false), missing)).Error.UpstreamCode);
         var stranger = Ways.OverAccount(_http, _emulator, token: "wrong-token");
-        Assert.Equal(ErrorCodes.Auth, Assert.IsType<FailureReply>(await RunAsync(stranger, Request("openai/m", Chat))).Error.Code);
+        var refused = Assert.IsType<FailureReply>(await RunAsync(stranger, Request("openai/m", Chat))).Error;
+        Assert.Equal((ErrorCodes.Auth, "2009"), (refused.Code, refused.UpstreamCode));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Orchestrator.Emulator;
 
 namespace Orchestrator.Gateway.Tests.Client;
@@ -60,6 +61,7 @@ public sealed class OverRestTests : IAsyncLifetime
     [InlineData("openai/m", "v1/chat/completions", WireFormat.OpenAi)]
     [InlineData("anthropic/m", "v1/messages", WireFormat.Anthropic)]
     [InlineData("@cf/meta/m", "v1/chat/completions", WireFormat.OpenAi)]
+    [InlineData("openai/m", "v1/responses", WireFormat.OpenAiResponses)]
     public async Task A_provider_s_API_is_asked_by_its_name(string model, string endpoint, WireFormat wire)
     {
         await using var stream = Assert.IsType<StreamReply>(await RunAsync(model, request => request with { Endpoint = endpoint }));
@@ -70,6 +72,20 @@ public sealed class OverRestTests : IAsyncLifetime
         Assert.Equal((wire, wire), (stream.Wire, document.Wire));
         Assert.True(answer.Terminal);
         Assert.Equal(answer.Text, Answer.Read(document).Text);
+    }
+
+    [Theory]
+    [InlineData("openai/text-embedding-3-small")]
+    [InlineData("@cf/baai/bge-base-en-v1.5")]
+    public async Task Embeddings_have_an_API_too(string model)
+    {
+        var request = Requests.Run(model, """{"input":["a","b"]}""") with { Endpoint = "v1/embeddings", Stream = false, Gateway = new GatewayOptions { Id = "gw" } };
+        var document = Assert.IsType<DocumentReply>(await _gateway.RunAsync(request, CancellationToken.None).SoonAsync());
+
+        using var body = JsonDocument.Parse(document.Body);
+        var rows = body.RootElement.GetProperty("data").EnumerateArray().ToArray();
+        Assert.Equal([0, 1], rows.Select(static row => row.GetProperty("index").GetInt32()));
+        Assert.All(rows, static row => Assert.NotEqual(0, row.GetProperty("embedding").GetArrayLength()));
     }
 
     [Theory]

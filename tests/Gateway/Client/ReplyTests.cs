@@ -50,7 +50,13 @@ public sealed class ReplyTests
 
     [Theory]
     [InlineData("anthropic/claude-haiku-4.5", WireFormat.Anthropic)]
+    [InlineData("openai/gpt-5-mini", WireFormat.OpenAi)]
     [InlineData("google/gemini-3", WireFormat.OpenAi)]
+    [InlineData("xai/grok-4", WireFormat.OpenAi)]
+    [InlineData("groq/llama", WireFormat.OpenAi)]
+    [InlineData("deepseek/chat", WireFormat.OpenAi)]
+    [InlineData("alibaba/qwen", WireFormat.OpenAi)]
+    [InlineData("minimax/m2", WireFormat.OpenAi)]
     [InlineData("@cf/meta/llama-3.1-8b-instruct", WireFormat.WorkersAi)]
     [InlineData("newcomer/model", WireFormat.Unknown)]
     public async Task The_wire_is_that_of_the_models_provider(string model, WireFormat wire)

@@ -119,6 +119,43 @@ public sealed class TaskTests : IAsyncLifetime
         Assert.Empty(Assert.IsType<TransportChoice>(gateway.Decide(request)).Warnings);
     }
 
+    /// <summary>Numbers, text, an image, sounds: a result is the model's own, byte for byte, whichever way it was asked for.</summary>
+    [Theory]
+    [InlineData("@cf/baai/bge-base-en-v1.5", """{"text":["a","b"]}""", "shape data")]
+    [InlineData("@cf/stabilityai/stable-diffusion-xl-base-1.0", """{"prompt":"p","width":9,"height":7,"seed":1}""", "image/png")]
+    [InlineData("@cf/black-forest-labs/flux-1-schnell", """{"prompt":"p","width":9,"height":7,"seed":1}""", "image")]
+    [InlineData("@cf/openai/whisper", """{"audio":[1,2,3]}""", "text")]
+    [InlineData("@cf/openai/whisper-large-v3-turbo", """{"audio":"AQID","language":"en"}""", "text segments")]
+    [InlineData("@cf/deepgram/aura-1", """{"text":"One two."}""", "audio/mpeg")]
+    [InlineData("@cf/myshell-ai/melotts", """{"prompt":"One two."}""", "audio")]
+    [InlineData("@cf/baai/bge-reranker-base", """{"query":"q","contexts":[{"text":"a"}],"top_k":1}""", "response")]
+    [InlineData("@cf/huggingface/distilbert-sst-2-int8", """{"text":"fine"}""", "")]
+    [InlineData("@cf/meta/m2m100-1.2b", """{"text":"a b","source_lang":"english","target_lang":"french"}""", "translated_text")]
+    [InlineData("@cf/facebook/bart-large-cnn", """{"input_text":"a b c","max_length":9}""", "summary")]
+    public async Task A_result_is_the_models_own_on_every_way(string model, string inputs, string expected)
+    {
+        var bodies = new List<byte[]>();
+        foreach (var gateway in new[] { Ways.OverBridge(_http, _emulator), Ways.OverAccount(_http, _emulator) })
+        {
+            foreach (var transport in new TransportKind?[] { null, TransportKind.Gateway })
+            {
+                var document = Assert.IsType<DocumentReply>(
+                    await gateway.RunAsync(Request(model, inputs) with { Transport = transport }, CancellationToken.None));
+                Assert.Equal(expected.Contains('/', StringComparison.Ordinal) ? expected : "application/json", document.ContentType);
+                bodies.Add(document.Body.ToArray());
+            }
+        }
+
+        Assert.NotEmpty(bodies[0]);
+        Assert.All(bodies, body => Assert.Equal(bodies[0], body));
+        if (!expected.Contains('/', StringComparison.Ordinal))
+        {
+            var result = JsonElement.Parse(bodies[0]);
+            Assert.All(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), name => Assert.True(result.TryGetProperty(name, out _), name));
+            Assert.True(expected.Length > 0 || (result[0].TryGetProperty("label", out _) && result[0].TryGetProperty("score", out _)));
+        }
+    }
+
     /// <summary>The emulated model says something else of every image, so an image that were lost or changed on a way would be seen.</summary>
     [Theory]
     [InlineData("data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")]

@@ -55,6 +55,20 @@ public sealed class EveryTransportTests
     }
 
     [Fact]
+    public async Task What_the_headers_tell_of_a_document_and_of_a_failure_is_told()
+    {
+        foreach (var status in new[] { 200, 503 })
+        {
+            await foreach (var (name, reply) in EveryTransport.RunAsync(() => StubHandler.Answering(
+                status, "{}", ("Content-Type", "application/json"), ("cf-aig-log-id", "l"), ("cf-aig-cache-status", "MISS"), ("cf-aig-step", "1"))))
+            {
+                Assert.Equal((name, status == 200), (name, reply is DocumentReply));
+                Assert.Equal((name, "l", "MISS", 1), (name, reply.Headers.LogId, reply.Headers.CacheStatus, reply.Headers.Step));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_stream_is_one()
     {
         await foreach (var (name, reply) in EveryTransport.RunAsync(() => StubHandler.Answering(

@@ -46,6 +46,20 @@ public sealed class SseEndTests
         }
     }
 
+    /// <summary>No blank line, no event, though the connection ended in order: its data may be half of what was meant.</summary>
+    [Theory]
+    [InlineData("data: b")]
+    [InlineData("data: b\n")]
+    [InlineData("data: b\r\n")]
+    [InlineData(": ping\ndata: b\n: ping")]
+    public async Task An_unterminated_last_event_is_none_at_a_clean_end(string last)
+    {
+        var taken = await Taken.AllAsync([Utf8("data: a\n\n" + last)]);
+
+        Assert.Equal(["data: a\n\n"], taken.Events);
+        Assert.Equal(StreamSignalKind.CleanEnd, taken.End.Kind);
+    }
+
     [Fact]
     public async Task An_event_that_may_still_get_its_LF_is_not_taken_from_a_broken_connection()
     {
