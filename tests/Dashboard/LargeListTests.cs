@@ -4,6 +4,7 @@ using Orchestrator.Dashboard.Tests.Kit;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>The list when there are very many runs, and when very much changes.</summary>
+[Collection(nameof(Alone))]
 public sealed class LargeListTests(ITestOutputHelper output)
 {
     private const int Runs = 100_000;
@@ -18,6 +19,7 @@ public sealed class LargeListTests(ITestOutputHelper output)
         var watch = await PageWatch.OnAsync(page);
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
         await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
+        await watch.ForgetTasksAsync();
 
         var started = TimeProvider.System.GetTimestamp();
         await page.EvaluateAsync("""
@@ -35,6 +37,8 @@ public sealed class LargeListTests(ITestOutputHelper output)
         await page.Locator($"[data-run='{ScriptedService.Id(Runs - 1)}']").WaitForAsync();
         Assert.InRange(await page.Locator("[data-run]").CountAsync(), 10, 80);
 
+        output.WriteLine($"longest task of reading {await watch.NoTaskOverAsync(LongestTaskMs):F0} ms");
+
         // Going about in it costs what going about in a short list does.
         await watch.ForgetTasksAsync();
         await page.Locator("[role=grid]").FocusAsync();
@@ -46,7 +50,19 @@ public sealed class LargeListTests(ITestOutputHelper output)
         await Expect.ThatAsync(
             async () => await page.EvaluateAsync<string?>("document.activeElement.dataset.run") == ScriptedService.Id(Runs - 1),
             "the focus is on the last run", page);
-        output.WriteLine($"longest task {await watch.NoTaskOverAsync(LongestTaskMs):F0} ms");
+        output.WriteLine($"longest task of going about {await watch.NoTaskOverAsync(LongestTaskMs):F0} ms");
+
+        // And so do changes, runs that come on top among them.
+        await watch.ForgetTasksAsync();
+        await page.Keyboard.PressAsync("Home");
+        var before = service.Sent;
+        service.NewEvery = 20;
+        service.Pace = 1000;
+        await Expect.ThatAsync(() => Task.FromResult(service.Sent - before >= 5000), "5,000 changes were sent", page);
+        await Expect.ThatAsync(
+            async () => await page.Locator(".list-head").InnerTextAsync() is var head && !head.Contains("100,000 runs", StringComparison.Ordinal),
+            "runs came on top", page);
+        output.WriteLine($"longest task of 1,000 changes a second {await watch.NoTaskOverAsync(LongestTaskMs):F0} ms");
         watch.FindNothing();
     }
 
@@ -72,11 +88,50 @@ public sealed class LargeListTests(ITestOutputHelper output)
             await page.Keyboard.PressAsync(step < 50 ? "ArrowDown" : "ArrowUp");
         }
 
+        Assert.Equal(ScriptedService.Id(0), await page.EvaluateAsync<string?>("document.activeElement.dataset.run"));
         await Expect.ThatAsync(() => Task.FromResult(service.Sent - before >= 10_000), "10,000 changes were sent", page);
         Assert.NotEqual(first, await tokens.InnerTextAsync(), StringComparer.Ordinal);
         var longest = await watch.NoTaskOverAsync(LongestTaskMs);
         output.WriteLine($"{service.Sent - before} changes, longest task {longest:F0} ms");
         watch.FindNothing();
+    }
+
+    /// <summary>A late frame must not take the focus back, nor may it be lost with a row that is scrolled out of sight: keys would go astray.</summary>
+    [BrowserFact]
+    public async Task Each_key_goes_one_row_further_however_slow_the_browser_is()
+    {
+        await using var service = await ScriptedService.StartAsync(1000);
+        service.Pace = 200;
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
+        await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
+        var browser = await context.NewCDPSessionAsync(page);
+        await browser.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 6 });
+
+        await page.Locator("[role=grid]").FocusAsync();
+        await PressAsync("ArrowDown", 40);
+        Assert.Equal(ScriptedService.Id(40), await FocusedAsync());
+        await PressAsync("ArrowUp", 37);
+        Assert.Equal(ScriptedService.Id(3), await FocusedAsync());
+
+        // Scrolled by wheel, far from where the focus is.
+        await page.EvaluateAsync("document.querySelector('[role=grid]').scrollTop = 6000");
+        await page.Locator($"[data-run='{ScriptedService.Id(170)}']").WaitForAsync();
+        Assert.Equal(ScriptedService.Id(3), await FocusedAsync());
+        await PressAsync("ArrowDown", 1);
+        Assert.Equal(ScriptedService.Id(4), await FocusedAsync());
+        await page.Locator($"[data-run='{ScriptedService.Id(5)}']").WaitForAsync();
+
+        async Task PressAsync(string key, int times)
+        {
+            for (var time = 0; time < times; time++)
+            {
+                await page.Keyboard.PressAsync(key);
+            }
+        }
+
+        Task<string?> FocusedAsync() => page.EvaluateAsync<string?>("document.activeElement.dataset.run");
     }
 
     [BrowserFact]

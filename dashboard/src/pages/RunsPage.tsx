@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Act } from '../api/acts'
 import type { RunSummary } from '../api/types'
 import { BulkActions } from '../parts/BulkActions'
@@ -40,18 +40,28 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
   const [selected, setSelected] = useState<ReadonlyMap<string, RunSummary>>(new Map())
   const [current, setCurrent] = useState<string | null>(null)
   const anchor = useRef<string | null>(null)
+  const toFocus = useRef<string | null>(null)
   const isNarrow = useMedia('(max-width: 760px)')
   void list.version.value
-  const runs = list.runs
-  const place = current === null ? -1 : runs.findIndex((run) => run.id === current)
+  const rows = list.rows
+  const place = rows.placeOf(current)
   const height = isNarrow ? 76 : 36
+
+  // Once the row is there, and before another key can come.
+  useLayoutEffect(() => {
+    if (toFocus.current === null) return
+    drawn(toFocus.current)?.focus({ preventScroll: true })
+    toFocus.current = null
+  })
+
+  const drawn = (id: string) => scroller.current!.querySelector<HTMLElement>(`[data-run="${id}"]`)
 
   const select = (run: RunSummary, range: boolean) => {
     const next = new Map(selected)
-    const from = range && anchor.current !== null ? runs.findIndex((one) => one.id === anchor.current) : -1
+    const from = range ? rows.placeOf(anchor.current) : -1
     if (from >= 0) {
-      const to = runs.indexOf(run)
-      for (let index = Math.min(from, to); index <= Math.max(from, to); index++) next.set(runs[index]!.id, runs[index]!)
+      const to = rows.placeOf(run.id)
+      for (let index = Math.min(from, to); index <= Math.max(from, to); index++) next.set(rows.at(index)!.id, rows.at(index)!)
     } else if (!next.delete(run.id)) {
       next.set(run.id, run)
     }
@@ -60,28 +70,35 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
   }
 
   const focus = (index: number) => {
-    const run = runs[Math.max(0, Math.min(runs.length - 1, index))]
+    const to = Math.max(0, Math.min(rows.count - 1, index))
+    const run = rows.at(to)
     if (!run) return
-    setCurrent(run.id)
-    const at = runs.indexOf(run) * height
+    const at = to * height
     const element = scroller.current!
     const head = isNarrow ? 0 : 32
     if (at < element.scrollTop) element.scrollTop = at
     else if (at + height + head > element.scrollTop + element.clientHeight) element.scrollTop = at + height + head - element.clientHeight
-    // The row may have to be drawn first.
-    requestAnimationFrame(() => requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-run="${run.id}"]`)?.focus({ preventScroll: true })))
+    const row = drawn(run.id)
+    if (row !== null) {
+      row.focus({ preventScroll: true })
+    } else {
+      toFocus.current = run.id
+      setCurrent(run.id)
+    }
   }
 
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = moves[event.key]
-    const run = runs[place]
+    // Runs may have come on top since it was drawn.
+    const place = rows.placeOf(current)
+    const run = rows.at(place)
     if (step !== undefined) {
       const page = Math.max(1, Math.floor(scroller.current!.clientHeight / height) - 2)
-      const to = step === 'first' ? 0 : step === 'last' ? runs.length - 1 : place + (typeof step === 'number' ? step : step === 'page' ? page : -page)
+      const to = step === 'first' ? 0 : step === 'last' ? rows.count - 1 : place + (typeof step === 'number' ? step : step === 'page' ? page : -page)
       if (event.shiftKey && run) {
         anchor.current ??= run.id
-        const next = runs[Math.max(0, Math.min(runs.length - 1, to))]
+        const next = rows.at(Math.max(0, Math.min(rows.count - 1, to)))
         if (next) select(next, true)
       }
       focus(to)
@@ -99,16 +116,16 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
 
   const done = (act: Act, ids: string[] | null) => {
     if (ids === null) void list.reload()
-    else if (act === 'delete') list.remove(new Set(ids.filter((id) => list.find(id)?.endedAt !== null)))
+    else if (act === 'delete') list.remove(new Set(ids.filter((id) => rows.find(id)?.endedAt !== null)))
     setSelected(new Map())
   }
 
-  const allRead = runs.length > 0 && selected.size >= runs.length
+  const allRead = rows.count > 0 && selected.size >= rows.count
   return (
     <>
       <div class="list-head">
         <span class="muted" aria-live="polite">
-          {list.isRead ? `${count(runs.length)}${list.next === null ? '' : '+'} ${runs.length === 1 ? 'run' : 'runs'}${isFiltered ? ' match' : ''}` : 'Reading…'}
+          {list.isRead ? `${count(rows.count)}${list.next === null ? '' : '+'} ${rows.count === 1 ? 'run' : 'runs'}${isFiltered ? ' match' : ''}` : 'Reading…'}
         </span>
         {list.isPolled.value && <span class="muted" title="This server has no /v1/runs/feed">This server has no /v1/runs/feed: the list is read again every few seconds.</span>}
         {selected.size > 0 && (
@@ -121,21 +138,31 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
         </Missing>
       )}
       <div
-        hidden={list.isRead && runs.length === 0}
+        hidden={list.isRead && rows.count === 0}
         class={`grid${isNarrow ? ' grid-narrow' : ''}`}
         role="grid"
         aria-label="Runs"
         aria-multiselectable="true"
-        aria-rowcount={list.next === null ? runs.length + 1 : -1}
+        aria-rowcount={list.next === null ? rows.count + 1 : -1}
         ref={scroller}
         onKeyDown={press}
-        tabIndex={runs.length === 0 || place < 0 ? 0 : -1}
-        onFocus={(event) => {
-          if (event.target === event.currentTarget && runs.length > 0) focus(Math.max(0, place))
+        tabIndex={rows.count === 0 || place < 0 ? 0 : -1}
+        onFocusIn={(event) => {
+          const row = rowOf(event)
+          if (row !== null) setCurrent(row)
+          else if (event.target === event.currentTarget) focus(Math.max(0, place))
         }}
         onClick={(event) => {
-          const row = (event.target as HTMLElement).closest<HTMLElement>('[data-run]')
-          if (row && !(event.target as HTMLElement).closest('a, input') && getSelection()?.isCollapsed !== false) go(`/runs/${row.dataset['run']}`)
+          const run = rows.find(rowOf(event) ?? '')
+          if (!run) return
+          if ((event.target as HTMLElement).closest('input')) {
+            // The state decides, not the click; and only once the browser has taken the click back.
+            event.preventDefault()
+            const range = event.shiftKey
+            setTimeout(() => select(run, range))
+          } else if (!(event.target as HTMLElement).closest('a') && getSelection()?.isCollapsed !== false) {
+            go(`/runs/${run.id}`)
+          }
         }}
       >
         <div role="rowgroup" class="grid-head">
@@ -145,7 +172,7 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
                 type="checkbox"
                 aria-label="Select all runs that were read"
                 checked={allRead}
-                onClick={() => setSelected(allRead ? new Map() : new Map(runs.map((run) => [run.id, run])))}
+                onClick={() => setSelected(allRead ? new Map() : new Map([...rows].map((run) => [run.id, run])))}
               />
             </span>
             {columns.map((name) => (
@@ -156,31 +183,27 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
           </div>
         </div>
         <VirtualRows
-          count={runs.length}
+          count={rows.count}
           height={height}
           scroller={scroller}
           inserted={list.inserted}
           onNearEnd={() => void list.more()}
+          kept={place}
           render={(index) => {
-            const run = runs[index]!
-            return (
-              <RunRow
-                key={run.id}
-                run={run}
-                index={index}
-                selected={selected.has(run.id)}
-                current={run.id === current}
-                onSelect={(range) => select(run, range)}
-                onFocus={() => setCurrent(run.id)}
-              />
-            )
+            const run = rows.at(index)!
+            return <RunRow key={run.id} run={run} index={index} height={height} selected={selected.has(run.id)} current={run.id === current} />
           }}
         />
       </div>
-      {list.isRead && runs.length === 0 && list.problem.value === null && <NoRuns isFiltered={isFiltered} />}
+      {list.isRead && rows.count === 0 && list.problem.value === null && <NoRuns isFiltered={isFiltered} />}
       {selected.size > 0 && <p class="visually-hidden" role="status">{plural(selected.size, 'run')} selected</p>}
     </>
   )
+}
+
+/** The run whose row something happened in; null: none. */
+function rowOf(event: Event): string | null {
+  return (event.target as HTMLElement).closest<HTMLElement>('[data-run]')?.dataset['run'] ?? null
 }
 
 const numeric = new Set<string>(['Took', 'Tries', 'Tokens', 'Cost'])

@@ -1,3 +1,4 @@
+import { Component } from 'preact'
 import type { RunSummary } from '../api/types'
 import { compact, money, none } from '../format/number'
 import { line, pairs, shortId } from '../format/text'
@@ -9,75 +10,73 @@ import { Status } from './Status'
 export interface RowProps {
   run: RunSummary
   index: number
+  height: number
   selected: boolean
   current: boolean
-  onSelect(range: boolean): void
-  onFocus(): void
 }
 
 /** The columns, in their order. */
 export const columns = ['Status', 'Run', 'Model', 'Metadata', 'Created', 'Took', 'Tries', 'Tokens', 'Cost', 'Result'] as const
 
-export function RunRow({ run, index, selected, current, onSelect, onFocus }: RowProps) {
-  const error = run.error
-  return (
-    <div
-      role="row"
-      class={`row${selected ? ' row-selected' : ''}`}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      tabIndex={current ? 0 : -1}
-      data-run={run.id}
-      onFocus={onFocus}
-    >
-      <span role="gridcell" class="cell-select">
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          checked={selected}
-          aria-label={`Select ${run.id}`}
-          onClick={(event) => {
-            // The state decides, not the click; and only once the browser has taken the click back.
-            event.preventDefault()
-            const range = event.shiftKey
-            setTimeout(() => onSelect(range))
-          }}
-        />
-      </span>
-      <span role="gridcell" class="cell-status">
-        <Status status={run.status} phase={run.phase} incomplete={run.incomplete} />
-      </span>
-      <span role="gridcell" class="cell-id">
-        <Link to={`/runs/${run.id}`} tabIndex={-1} title={run.id}>
-          {shortId(run.id)}
-        </Link>
-      </span>
-      <span role="gridcell" class="cell-model" title={line(run.model)}>
-        {line(run.model)}
-      </span>
-      <span role="gridcell" class="cell-metadata" title={line(pairs(run.metadata), 400)}>
-        {line(pairs(run.metadata))}
-      </span>
-      <span role="gridcell" class="cell-created" title={instant(run.createdAt)}>
-        {moment(run.createdAt)}
-      </span>
-      <span role="gridcell" class="cell-took number">
-        {run.endedAt ? between(run.createdAt, run.endedAt, 0) : <Ticking since={run.createdAt} />}
-      </span>
-      <span role="gridcell" class="cell-tries number" title={triesTitle(run)}>
-        {tries(run)}
-      </span>
-      <span role="gridcell" class="cell-tokens number" title="Tokens in / out">
-        {run.usage ? `${compact(run.usage.inputTokens)} / ${compact(run.usage.outputTokens)}` : none}
-      </span>
-      <span role="gridcell" class="cell-cost number">
-        {run.cost ? money(run.cost.amount, run.cost.currency) : none}
-      </span>
-      <span role="gridcell" class={`cell-result${error ? ' bad' : ''}`} title={error ? line(`${error.code}: ${error.message ?? ''}`, 600) : undefined}>
-        {error ? line(`${error.code}${error.message ? `: ${error.message}` : ''}`, 120) : line(run.incompleteReason ?? run.finishReason ?? '')}
-      </span>
-    </div>
-  )
+/** A run in the list. What is done with it is the list's affair; drawn anew only where something of it has changed. */
+export class RunRow extends Component<RowProps> {
+  override shouldComponentUpdate(next: Readonly<RowProps>): boolean {
+    const now = this.props
+    return (
+      next.run !== now.run || next.index !== now.index || next.height !== now.height || next.selected !== now.selected || next.current !== now.current
+    )
+  }
+
+  override render({ run, index, height, selected, current }: RowProps) {
+    const error = run.error
+    return (
+      <div
+        role="row"
+        class={`row${selected ? ' row-selected' : ''}`}
+        style={{ transform: `translateY(${index * height}px)` }}
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        tabIndex={current ? 0 : -1}
+        data-run={run.id}
+      >
+        <span role="gridcell" class="cell-select">
+          <input type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${run.id}`} />
+        </span>
+        <span role="gridcell" class="cell-status">
+          <Status status={run.status} phase={run.phase} incomplete={run.incomplete} />
+        </span>
+        <span role="gridcell" class="cell-id">
+          <Link to={`/runs/${run.id}`} tabIndex={-1} title={run.id}>
+            {shortId(run.id)}
+          </Link>
+        </span>
+        <span role="gridcell" class="cell-model" title={line(run.model)}>
+          {line(run.model)}
+        </span>
+        <span role="gridcell" class="cell-metadata" title={line(pairs(run.metadata), 400)}>
+          {line(pairs(run.metadata))}
+        </span>
+        <span role="gridcell" class="cell-created" title={instant(run.createdAt)}>
+          {moment(run.createdAt)}
+        </span>
+        <span role="gridcell" class="cell-took number">
+          {run.endedAt ? between(run.createdAt, run.endedAt, 0) : <Ticking since={run.createdAt} />}
+        </span>
+        <span role="gridcell" class="cell-tries number" title={triesTitle(run)}>
+          {tries(run)}
+        </span>
+        <span role="gridcell" class="cell-tokens number" title="Tokens in / out">
+          {run.usage ? `${compact(run.usage.inputTokens)} / ${compact(run.usage.outputTokens)}` : none}
+        </span>
+        <span role="gridcell" class="cell-cost number">
+          {run.cost ? money(run.cost.amount, run.cost.currency) : none}
+        </span>
+        <span role="gridcell" class={`cell-result${error ? ' bad' : ''}`} title={error ? line(`${error.code}: ${error.message ?? ''}`, 600) : undefined}>
+          {error ? line(`${error.code}${error.message ? `: ${error.message}` : ''}`, 120) : line(run.incompleteReason ?? run.finishReason ?? '')}
+        </span>
+      </div>
+    )
+  }
 }
 
 /** Alone, so that a second that passes draws this and not its row. */

@@ -10,18 +10,24 @@ interface Props {
   scroller: RefObject<HTMLElement | null>
   /** Rows that came on top: what is in sight stays where it is. */
   inserted: number
+  /** A row that is there wherever one has scrolled to: the focus would be lost with it. -1: none. */
+  kept: number
   render(index: number): ComponentChildren
   onNearEnd(): void
 }
 
-/** Rows of one height, of which only those in sight are in the document, however many there are. */
-export function VirtualRows({ count, height, scroller, inserted, render, onNearEnd }: Props) {
+/** Rows of one height, each at its place, of which only those in sight are in the document, however many there are. */
+export function VirtualRows({ count, height, scroller, inserted, kept, render, onNearEnd }: Props) {
   const [view, setView] = useState({ top: 0, size: 800 })
   const before = useRef(inserted)
 
   useEffect(() => {
     const element = scroller.current!
-    const look = () => setView({ top: element.scrollTop, size: element.clientHeight })
+    const look = () =>
+      setView((before) => {
+        const [top, size] = [element.scrollTop, element.clientHeight]
+        return before.top === top && before.size === size ? before : { top, size }
+      })
     const resized = new ResizeObserver(look)
     resized.observe(element)
     element.addEventListener('scroll', look, { passive: true })
@@ -46,12 +52,12 @@ export function VirtualRows({ count, height, scroller, inserted, render, onNearE
   }, [last, count])
 
   const rows: ComponentChildren[] = []
+  if (kept >= 0 && kept < Math.min(first, count)) rows.push(render(kept))
   for (let index = first; index < last; index++) rows.push(render(index))
+  if (kept >= last && kept < count) rows.push(render(kept))
   return (
     <div role="rowgroup" class="rows" style={{ height: `${count * height}px` }}>
-      <div role="presentation" class="rows-window" style={{ transform: `translateY(${first * height}px)` }}>
-        {rows}
-      </div>
+      {rows}
     </div>
   )
 }

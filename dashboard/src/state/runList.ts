@@ -5,6 +5,7 @@ import type { ServerEvent } from '../api/sse'
 import type { RunFilter, RunPage, RunSummary } from '../api/types'
 import { connectionLost, connectionMade, untilRetry } from './connection'
 import { matches, writeFilter } from './filter'
+import { RunRows } from './runRows'
 
 const pageSize = 200
 
@@ -20,8 +21,7 @@ const pollEveryMs = 2500
  */
 export class RunList {
   readonly version = signal(0)
-  /** Newest first. Its ids are in the order of their making, so that they sort as they are. */
-  runs: RunSummary[] = []
+  readonly rows = new RunRows()
   next: string | null = null
   isLoading = false
   /** Whether anything was read yet. */
@@ -32,7 +32,6 @@ export class RunList {
   /** Runs that came on top since the list was opened or looked at from its top. */
   inserted = 0
 
-  private readonly places = new Map<string, number>()
   private readonly pending = new Map<string, RunSummary>()
   private readonly stop = new AbortController()
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -45,11 +44,6 @@ export class RunList {
   close(): void {
     this.stop.abort()
     clearTimeout(this.timer)
-  }
-
-  find(id: string): RunSummary | undefined {
-    const place = this.places.get(id)
-    return place === undefined ? undefined : this.runs[place]
   }
 
   async more(): Promise<void> {
@@ -69,8 +63,7 @@ export class RunList {
 
   /** Takes runs out that are there no longer. */
   remove(ids: ReadonlySet<string>): void {
-    this.runs = this.runs.filter((run) => !ids.has(run.id))
-    this.number()
+    this.rows.remove(ids)
     this.version.value++
   }
 
@@ -102,10 +95,10 @@ export class RunList {
 
   private async readFirst(): Promise<void> {
     const page = await this.page(null)
-    this.runs = []
-    this.places.clear()
+    this.rows.clear()
     this.isRead = true
     this.append(page)
+    this.show()
   }
 
   private page(cursor: string | null): Promise<RunPage> {
@@ -166,7 +159,7 @@ export class RunList {
     const last = page.next === null ? '' : (page.runs.at(-1)?.id ?? '')
     const known = new Set(page.runs.map((run) => run.id))
     const gone = new Set<string>()
-    for (const run of this.runs) {
+    for (const run of this.rows) {
       if (run.id < last) break
       if (!known.has(run.id)) gone.add(run.id)
     }
@@ -191,53 +184,35 @@ export class RunList {
     this.timer = undefined
     if (this.pending.size === 0 || !this.isRead) return
     const fresh: RunSummary[] = []
-    let left = false
+    const left = new Set<string>()
     for (const run of this.pending.values()) {
-      const place = this.places.get(run.id)
-      const fits = matches(this.filter, run)
-      if (place !== undefined) {
-        if ((this.runs[place]!.seq ?? 0) > (run.seq ?? Infinity)) continue
-        if (fits) this.runs[place] = run
-        else left = true
-      } else if (fits && this.isWithin(run)) {
-        fresh.push(run)
+      const shown = this.rows.find(run.id)
+      if (shown === undefined) {
+        if (matches(this.filter, run) && this.isWithin(run)) fresh.push(run)
+      } else if ((shown.seq ?? 0) <= (run.seq ?? Infinity)) {
+        if (matches(this.filter, run)) this.rows.replace(run)
+        else left.add(run.id)
       }
     }
 
-    if (left) this.runs = this.runs.filter((run) => !this.pending.has(run.id) || matches(this.filter, this.pending.get(run.id)!))
     this.pending.clear()
-    if (fresh.length > 0) this.insert(fresh)
-    if (left || fresh.length > 0) this.number()
+    this.rows.remove(left)
+    this.rows.insert(fresh)
+    this.inserted += fresh.length
     this.version.value++
   }
 
   /** Older runs than those that were read come with their page. */
   private isWithin(run: RunSummary): boolean {
-    return this.next === null || this.runs.length === 0 || run.id > this.runs.at(-1)!.id
-  }
-
-  private insert(fresh: RunSummary[]): void {
-    fresh.sort(newestFirst)
-    const first = this.runs[0]
-    if (first === undefined || fresh.at(-1)!.id > first.id) this.runs = [...fresh, ...this.runs]
-    else this.runs = [...this.runs, ...fresh].sort(newestFirst)
-    this.inserted += fresh.length
+    const last = this.rows.at(this.rows.count - 1)
+    return this.next === null || last === undefined || run.id > last.id
   }
 
   private append(page: RunPage): void {
     this.problem.value = null
     connectionMade()
-    for (const run of page.runs) {
-      if (this.places.has(run.id)) continue
-      this.places.set(run.id, this.runs.length)
-      this.runs.push(run)
-    }
+    this.rows.append(page.runs)
     this.next = page.next
-  }
-
-  private number(): void {
-    this.places.clear()
-    this.runs.forEach((run, place) => this.places.set(run.id, place))
   }
 
   /** True: it is worth another try. */
@@ -251,8 +226,4 @@ export class RunList {
     this.problem.value = failure
     return false
   }
-}
-
-function newestFirst(a: RunSummary, b: RunSummary): number {
-  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
 }

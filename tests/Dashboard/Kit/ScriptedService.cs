@@ -31,6 +31,9 @@ internal sealed class ScriptedService : IAsyncDisposable
     /// <summary>Changes a second in the feed.</summary>
     public int Pace { get; set; }
 
+    /// <summary>Every so many changes one is a run that is new; 0: none is.</summary>
+    public int NewEvery { get; set; }
+
     /// <summary>Changes that were sent so far, to all readers.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
@@ -63,7 +66,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    public static string Id(int index) => $"run_01M8A{1_000_000_000 - index:D10}{index % 36:D11}";
+    public static string Id(int index) => $"run_01M8A{1_000_000_000 - index:D10}{Math.Abs(index % 36):D11}";
 
     private Task LeaveOutAsync(HttpContext context, RequestDelegate next)
     {
@@ -96,17 +99,21 @@ internal sealed class ScriptedService : IAsyncDisposable
         await context.Response.WriteAsync(": hello\n\n");
         await context.Response.Body.FlushAsync();
         var clock = TimeProvider.System;
-        var started = clock.GetTimestamp();
-        var change = 0;
+        var last = clock.GetTimestamp();
+        var due = 0d;
+        var (change, added) = (0, 0);
         var text = new StringBuilder();
         try
         {
             while (true)
             {
                 await Task.Delay(20, context.RequestAborted);
-                for (var due = (int)(clock.GetElapsedTime(started).TotalSeconds * Pace); change < due; change++)
+                var now = clock.GetTimestamp();
+                due += clock.GetElapsedTime(last, now).TotalSeconds * Pace;
+                last = now;
+                for (; change < (int)due; change++)
                 {
-                    var run = Run(change % 200, change + 1);
+                    var run = NewEvery > 0 && change % NewEvery == 0 ? Run(-(++added), change: 1) : Run(change % 200, change + 1);
                     text.Append(CultureInfo.InvariantCulture, $"id: {change}\nevent: run\ndata: {run.ToJsonString()}\n\n");
                     Interlocked.Increment(ref _sent);
                 }
