@@ -24,7 +24,7 @@ public sealed class AppearanceTests
         foreach (var (path, ready) in new[] { ("", ".chart-plot canvas"), ("/runs", "[data-run]"), ("/system", ".system") })
         {
             var page = await context.NewPageAsync();
-            var watch = await PageWatch.OnAsync(page);
+            var watch = PageWatch.On(page);
             await page.GotoAsync(new Uri(service.Address, $"dashboard{path}").ToString());
             await page.Locator(ready).First.WaitForAsync();
             await InOrderAsync(page, watch, $"{(path == "" ? "overview" : path[1..])}-{look}");
@@ -51,7 +51,7 @@ public sealed class AppearanceTests
         var id = await ServiceClient.SubmitAsync(http, body, "everything", CancellationToken.None);
         await using var context = await OpenAsync(dark, width);
         var page = await context.NewPageAsync();
-        var watch = await PageWatch.OnAsync(page);
+        var watch = PageWatch.On(page);
         await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{id}").ToString());
         await Expect.TextAsync(page, ".run-title .status", "completed");
         await page.Locator(".toolcall").WaitForAsync();
@@ -72,7 +72,7 @@ public sealed class AppearanceTests
         await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
         await using var context = await OpenAsync(dark, width);
         var page = await context.NewPageAsync();
-        var watch = await PageWatch.OnAsync(page);
+        var watch = PageWatch.On(page);
         await page.GotoAsync(new Uri(service.Address, "dashboard").ToString());
         await page.GetByLabel("Key").WaitForAsync();
         await InOrderAsync(page, watch, $"signin-{look}");

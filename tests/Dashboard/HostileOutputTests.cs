@@ -5,6 +5,7 @@ using Orchestrator.Dashboard.Tests.Kit;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>What a model writes is shown, and never acts.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostileOutputTests(ITestOutputHelper output)
 {
     private const string Markup =
@@ -32,7 +33,7 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
 
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
-        var watch = await PageWatch.OnAsync(page);
+        var watch = PageWatch.On(page);
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
         await page.Locator($"[data-run='{id}'] a").ClickAsync();
         await Expect.TextAsync(page, ".run-title .status", "completed");
@@ -69,15 +70,15 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
 
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
-        var watch = await PageWatch.OnAsync(page);
+        var watch = PageWatch.On(page);
+        var trace = await TaskTrace.StartAsync(context);
         await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{id}").ToString());
         await Expect.TextAsync(page, ".answer", "of 5.00 MiB shown");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
         await Expect.TextAsync(page, ".answer", "256 KiB of 5.00 MiB shown");
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"The page is {wide} px wider than the screen.");
-        var longest = await watch.NoTaskOverAsync(500);
-        output.WriteLine($"longest task {longest:F0} ms");
+        output.WriteLine(await trace.NoTaskOverAsync(200));
         watch.FindNothing();
     }
 

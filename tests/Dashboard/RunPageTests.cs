@@ -19,7 +19,7 @@ public sealed class RunPageTests
 
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
-        var watch = await PageWatch.OnAsync(page);
+        var watch = PageWatch.On(page);
         await page.GotoAsync(At(service, await ServiceClient.SubmitAsync(http, image, "image", CancellationToken.None)));
         await Expect.ThatAsync(
             () => page.EvaluateAsync<bool>("document.querySelector('.media img')?.naturalWidth === 256"), "an image of 256 pixels", page);

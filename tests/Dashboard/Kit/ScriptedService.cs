@@ -129,16 +129,19 @@ internal sealed class ScriptedService : IAsyncDisposable
         }
     }
 
-    private static JsonObject Run(int index, int change)
+    /// <param name="place">In the list; below 0: newer than all of it.</param>
+    /// <param name="change">How often it has changed.</param>
+    private static JsonObject Run(int place, int change)
     {
-        var created = Newest.AddSeconds(-index * 1.7);
+        var created = Newest.AddSeconds(-place * 1.7);
+        var index = Math.Abs(place);
         var kind = change > 0 ? 1 : index % 23;
         var status = kind switch { 0 => "queued", 1 or 2 => "running", 7 => "failed", 9 => "cancelled", _ => "completed" };
         var isEnded = status is "failed" or "cancelled" or "completed";
         var tokens = 180 + (index * 37 % 900) + change;
         return new JsonObject
         {
-            ["id"] = Id(index),
+            ["id"] = Id(place),
             ["status"] = status,
             ["model"] = Models[index % Models.Length],
             ["task"] = "text-generation",

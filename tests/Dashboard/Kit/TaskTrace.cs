@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Orchestrator.Dashboard.Tests.Kit;
+
+/// <summary>
+/// The tasks of the pages' main threads as the browser traces them, by the time of the processor that each took: what a page asks of a
+/// machine, which is the same where the machine is busy with something else meanwhile. One at a time in a browser.
+/// </summary>
+internal sealed class TaskTrace
+{
+    private readonly ICDPSession _browser;
+    private readonly HashSet<(int Process, int Thread)> _mainThreads = [];
+    private readonly List<(int Process, int Thread, double Processor, double Clock)> _tasks = [];
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TaskTrace(ICDPSession browser)
+    {
+        _browser = browser;
+        browser.Event("Tracing.dataCollected").OnEvent += (_, data) => Take(data!.Value);
+        browser.Event("Tracing.tracingComplete").OnEvent += (_, _) => _complete.TrySetResult();
+    }
+
+    public static async Task<TaskTrace> StartAsync(IBrowserContext context)
+    {
+        var trace = new TaskTrace(await context.Browser!.NewBrowserCDPSessionAsync());
+        await trace._browser.SendAsync("Tracing.start", new Dictionary<string, object>
+        {
+            ["transferMode"] = "ReportEvents",
+            ["traceConfig"] = new Dictionary<string, object>
+            {
+                ["includedCategories"] = new[] { "disabled-by-default-devtools.timeline" },
+                ["excludedCategories"] = new[] { "*" },
+            },
+        });
+        return trace;
+    }
+
+    /// <summary>Ends the trace. No task took longer.</summary>
+    /// <returns>What to say of it.</returns>
+    public async Task<string> NoTaskOverAsync(int milliseconds)
+    {
+        await _browser.SendAsync("Tracing.end");
+        await _complete.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await _browser.DetachAsync();
+        var tasks = _tasks.Where(task => _mainThreads.Contains((task.Process, task.Thread))).ToArray();
+        Assert.True(tasks.Length > 10, $"The browser told of {tasks.Length} tasks.");
+        var longest = tasks.MaxBy(static task => task.Processor);
+        Assert.True(longest.Processor <= milliseconds, $"A task took {longest.Processor:F0} ms of the processor in {longest.Clock:F0} ms.");
+        return $"{tasks.Length} tasks; the longest took {longest.Processor:F0} ms of the processor, and "
+            + $"{tasks.Max(static task => task.Clock):F0} ms by the clock";
+    }
+
+    private void Take(JsonElement data)
+    {
+        foreach (var one in data.GetProperty("value").EnumerateArray())
+        {
+            var (process, thread) = (one.GetProperty("pid").GetInt32(), one.GetProperty("tid").GetInt32());
+            var name = one.GetProperty("name").GetString();
+            if (name == "RunTask" && one.TryGetProperty("tdur", out var processor))
+            {
+                _tasks.Add((process, thread, processor.GetDouble() / 1000, one.GetProperty("dur").GetDouble() / 1000));
+            }
+            else if (name == "thread_name" && one.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain")
+            {
+                _mainThreads.Add((process, thread));
+            }
+        }
+    }
+}
