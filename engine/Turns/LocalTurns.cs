@@ -77,6 +77,25 @@ public sealed class LocalTurns(LimitOptions options, TimeProvider clock) : ITurn
         return _lines.GetOrAdd((model, task), key => Make(key.Model, key.Task, isWorkersAi));
     }
 
+    /// <summary>Of the day, by models that cost neurons.</summary>
+    public NeuronsSpent Spent => _budget.Spent;
+
+    /// <summary>Goes on from what an earlier count has spent of the day.</summary>
+    public void TakeUp(NeuronsSpent earlier) => _budget.TakeUp(earlier, clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>
+    /// A turn of an earlier count, which goes on here: it has its place in the window. Earlier ones first, and before any is asked for.
+    /// </summary>
+    /// <param name="request">Whose it is.</param>
+    /// <param name="takenAt">Unix milliseconds.</param>
+    /// <param name="answeredAt">Unix milliseconds; 0 where there is no answer.</param>
+    /// <param name="isOpen">Its attempt goes on: its neurons are reserved. Otherwise what it spent is in the budget.</param>
+    public ITurn TakeUp(TurnRequest request, long takenAt, long answeredAt, bool isOpen)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return LineOf(request).TakeUp(takenAt, answeredAt, isOpen);
+    }
+
     private ModelLine Make(string model, string task, bool isWorkersAi)
     {
         var neurons = isWorkersAi ? new ModelNeurons(_budget, Price(model), options.OverBudget, Freed) : null;

@@ -182,6 +182,27 @@ internal sealed class ModelLine : IDisposable
         _neurons?.Freed();
     }
 
+    public LocalTurn TakeUp(long takenAt, long answeredAt, bool isOpen)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var turn = new LocalTurn(this, takenAt, isOpen ? _neurons?.Estimate ?? 0 : 0);
+            if (answeredAt > 0 || !isOpen)
+            {
+                turn.AnsweredAt = answeredAt > 0 ? answeredAt : now;
+            }
+            else
+            {
+                _unanswered++;
+            }
+
+            _window?.TakeUp(turn, now);
+            _neurons?.Budget.Reserve(turn.Neurons, now);
+            return turn;
+        }
+    }
+
     /// <summary>Looks whether there is room now.</summary>
     public void Serve()
     {

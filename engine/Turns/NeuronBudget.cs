@@ -40,6 +40,32 @@ internal sealed class NeuronBudget(double perDay)
         }
     }
 
+    /// <summary>As of the day that the clock was last seen in.</summary>
+    public NeuronsSpent Spent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new NeuronsSpent(_day, _spent, _refused);
+            }
+        }
+    }
+
+    /// <summary>Goes on from what an earlier count has spent; that of another day does not matter.</summary>
+    public void TakeUp(NeuronsSpent earlier, long now)
+    {
+        lock (_lock)
+        {
+            Turn_NeedsLock(now);
+            if (earlier.Day == _day)
+            {
+                _spent += earlier.Neurons;
+                _refused |= earlier.IsRefused;
+            }
+        }
+    }
+
     public void Reserve(double estimate, long now)
     {
         lock (_lock)

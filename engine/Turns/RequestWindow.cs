@@ -46,6 +46,16 @@ internal sealed class RequestWindow(int limit, long windowMs)
         _taken[(_first + _count++) % _taken.Length] = turn;
     }
 
+    /// <summary>One of an earlier count; where there are too many, the window is full with those that it has.</summary>
+    public void TakeUp(LocalTurn turn, long now)
+    {
+        Forget(now);
+        if (_count < limit && FreedAt(turn) > now)
+        {
+            Take(turn);
+        }
+    }
+
     /// <summary>A request that was never sent is not counted anywhere.</summary>
     public void Remove(LocalTurn turn)
     {

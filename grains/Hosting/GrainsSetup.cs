@@ -6,6 +6,7 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
+using Orchestrator.Grains.Limits;
 using Orchestrator.Grains.Watch;
 
 namespace Orchestrator.Grains.Hosting;
@@ -21,13 +22,17 @@ public static class GrainsSetup
     {
         ArgumentNullException.ThrowIfNull(silo);
         silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton(engine);
+        silo.Services.AddSingleton<ClusterTurns>();
+        silo.Services.AddSingleton<ITurns>(static provider => provider.GetRequiredService<ClusterTurns>());
+        silo.Services.AddSingleton<TurnHolders>();
         silo.Services.AddSingleton(provider => new RunHost(
             new RunServices(
                 provider.GetRequiredService<IRunJournal>(),
                 provider.GetRequiredService<IGateway>(),
                 provider.GetRequiredService<ISecretSeal>(),
                 new UpstreamPipelines(engine.Resilience, provider.GetRequiredService<TimeProvider>()),
-                provider.GetService<ITurns>() ?? new LocalTurns(engine.Limits, provider.GetRequiredService<TimeProvider>()),
+                provider.GetRequiredService<ITurns>(),
                 provider.GetRequiredService<TimeProvider>(),
                 new Jitter(new Random()),
                 provider.GetRequiredService<ILogger<ClusterRuns>>())
@@ -40,6 +45,6 @@ public static class GrainsSetup
         silo.Services.AddSingleton(provider => new ClusterRuns(
             provider.GetRequiredService<RunHost>(), provider.GetRequiredService<IGrainFactory>(), engine, options));
         silo.Services.AddSingleton<RunDrain>();
-        return silo.AddGrainService<RunWatch>();
+        return silo.AddGrainService<RunWatch>().AddGrainService<TurnHolder>();
     }
 }

@@ -22,4 +22,7 @@ public sealed class RunGrainOptions
 
     /// <summary>How often a silo looks for unfinished runs that nobody works on, beside every change of the membership.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a silo keeps its turns under the account's limits without a word.</summary>
+    public TimeSpan TurnLease { get; set; } = TimeSpan.FromSeconds(30);
 }

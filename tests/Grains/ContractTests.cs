@@ -12,10 +12,26 @@ public sealed class ContractTests
 {
     private static readonly string[] Frozen =
     [
+        "orchestrator.budget 0 Int64 Day",
+        "orchestrator.budget 1 Double Spent",
+        "orchestrator.budget 2 Boolean IsRefused",
         "orchestrator.entry-slice 0 Int64 FirstNumber",
         "orchestrator.entry-slice 1 Int32 Count",
         "orchestrator.entry-slice 2 Int64 BaseTime",
         "orchestrator.entry-slice 3 Byte[] Data",
+        "orchestrator.held-turn 0 TurnAsk Ask",
+        "orchestrator.held-turn 1 Int64 TakenAt",
+        "orchestrator.held-turn 2 Int64 AnsweredAt",
+        "orchestrator.held-turn 3 String Refusal",
+        "orchestrator.held-turn 4 String UpstreamCode",
+        "orchestrator.held-turn 5 Nullable`1 RetryAfter",
+        "orchestrator.held-turn 6 TurnOutcome Outcome",
+        "orchestrator.held-turn 7 Nullable`1 InputTokens",
+        "orchestrator.held-turn 8 Nullable`1 OutputTokens",
+        "orchestrator.limit ask (TurnAsk) Task`1",
+        "orchestrator.limit leave (TurnAsk) Task",
+        "orchestrator.limit report (TurnReport) Task",
+        "orchestrator.limit wait (TurnAsk, TimeSpan) Task`1",
         "orchestrator.run cancel (TimeSpan) Task`1",
         "orchestrator.run forget () Task",
         "orchestrator.run get () Task`1",
@@ -41,6 +57,27 @@ public sealed class ContractTests
         "orchestrator.submit-result 2 KeyTaken",
         "orchestrator.submit-result 3 Unavailable",
         "orchestrator.submit-result 4 Stopping",
+        "orchestrator.turn-ask 0 Guid Turn",
+        "orchestrator.turn-ask 1 SiloAddress Holder",
+        "orchestrator.turn-ask 2 String Run",
+        "orchestrator.turn-ask 3 String Tenant",
+        "orchestrator.turn-ask 4 String Model",
+        "orchestrator.turn-ask 5 String Task",
+        "orchestrator.turn-ask 6 Int64 CreatedAt",
+        "orchestrator.turn-holder held (String) Task`1",
+        "orchestrator.turn-outcome 0 None",
+        "orchestrator.turn-outcome 1 Open",
+        "orchestrator.turn-outcome 2 GivenBack",
+        "orchestrator.turn-outcome 3 Closed",
+        "orchestrator.turn-reply 0 Int64 TakenAt",
+        "orchestrator.turn-reply 1 String Limit",
+        "orchestrator.turn-reply 2 String Message",
+        "orchestrator.turn-reply 3 Nullable`1 ExpectedAt",
+        "orchestrator.turn-reply 4 Int32 Ahead",
+        "orchestrator.turn-reply 5 Boolean IsFinal",
+        "orchestrator.turn-report 0 SiloAddress Holder",
+        "orchestrator.turn-report 1 HeldTurn[] Changed",
+        "orchestrator.turn-report 2 Guid[] Open",
     ];
 
     [Fact]
@@ -48,15 +85,17 @@ public sealed class ContractTests
     {
         var types = typeof(IRunGrain).Assembly.GetTypes().Where(static type =>
             type.Namespace?.StartsWith("Orchestrator.", StringComparison.Ordinal) == true
-            && (type.GetCustomAttribute<GenerateSerializerAttribute>() is not null || (type.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(type))));
+            && (type.GetCustomAttribute<GenerateSerializerAttribute>() is not null || (type.IsInterface && (typeof(IGrainWithStringKey).IsAssignableFrom(type) || typeof(Orleans.Services.IGrainService).IsAssignableFrom(type)))));
         Assert.Equal(Frozen, types.SelectMany(Lines).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    [Fact]
-    public void The_grain_keeps_its_type()
+    [Theory]
+    [InlineData("Orchestrator.Grains.Runs.RunGrain", "run")]
+    [InlineData("Orchestrator.Grains.Limits.LimitGrain", "limit")]
+    public void A_grain_keeps_its_type(string name, string type)
     {
-        var grain = typeof(IRunGrain).Assembly.GetType("Orchestrator.Grains.Runs.RunGrain")!;
-        Assert.Equal("run", grain.GetCustomAttribute<GrainTypeAttribute>()!.GetGrainType(null!, null!).ToString());
+        var grain = typeof(IRunGrain).Assembly.GetType(name)!;
+        Assert.Equal(type, grain.GetCustomAttribute<GrainTypeAttribute>()!.GetGrainType(null!, null!).ToString());
     }
 
     private static IEnumerable<string> Lines(Type type)

@@ -4,6 +4,7 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Grains.Contract;
 using Orchestrator.Grains.Hosting;
@@ -40,7 +41,8 @@ internal sealed class RunCluster : IAsyncDisposable
 
     /// <param name="silos">How many.</param>
     /// <param name="besides">Another cluster with the same runs: each takes itself for the only one.</param>
-    public static async Task<RunCluster> StartAsync(short silos, RunCluster? besides = null)
+    /// <param name="limits">Of the account; none where it is null.</param>
+    public static async Task<RunCluster> StartAsync(short silos, RunCluster? besides = null, Action<LimitOptions>? limits = null)
     {
         var store = besides?.Store ?? new MemoryStore();
         var gateway = besides?.Gateway ?? new SteppedGateway();
@@ -66,7 +68,9 @@ internal sealed class RunCluster : IAsyncDisposable
             });
 
             // The watch of a cluster that thinks it is alone must not meddle with the other's runs.
-            silo.AddRuns(new EngineOptions(), new RunGrainOptions { SweepInterval = TimeSpan.FromHours(1) });
+            var engine = new EngineOptions();
+            limits?.Invoke(engine.Limits);
+            silo.AddRuns(engine, new RunGrainOptions { SweepInterval = TimeSpan.FromHours(1), TurnLease = TimeSpan.FromSeconds(3) });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -88,13 +92,13 @@ internal sealed class RunCluster : IAsyncDisposable
     /// <summary>The grain's activation, wherever it is.</summary>
     public IGrainContext? Activation(RunId run) => _cluster.TryGetGrainContext(Grain(run).GetGrainId(), out var context) ? context : null;
 
-    public async Task<RunId> SubmitAsync(int silo)
+    public async Task<RunId> SubmitAsync(int silo, string model = "openai/a")
     {
         var outcome = await Runs(silo).SubmitAsync(
             new Submission
             {
                 Tenant = "",
-                Spec = new RunSpec { Model = "openai/a" },
+                Spec = new RunSpec { Model = model },
                 Inputs = new RunInputs("{}"u8.ToArray(), RunInputs.None),
             },
             TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ namespace Orchestrator.Grains.Tests.Kit;
 internal sealed class SharedGrainStorage : IGrainStorage
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (RunCheckpoint State, int Version)> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (object State, int Version)> _rows = new(StringComparer.Ordinal);
 
     /// <summary>How often a write met a newer row.</summary>
     public int Conflicts { get; private set; }
@@ -18,7 +18,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
     {
         lock (_lock)
         {
-            return _rows.TryGetValue(run, out var row) ? Copy(row.State) : null;
+            return _rows.TryGetValue(run, out var row) ? (RunCheckpoint)Copy(row.State) : null;
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
         lock (_lock)
         {
             var found = _rows.TryGetValue(grainId.Key.ToString()!, out var row);
-            grainState.State = (T)(object)(found ? Copy(row.State) : new RunCheckpoint());
+            grainState.State = found ? (T)Copy(row.State) : Activator.CreateInstance<T>();
             grainState.ETag = found ? Tag(row.Version) : null!;
             grainState.RecordExists = found;
         }
@@ -56,7 +56,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
                 throw new InconsistentStateException("The row is another's.");
             }
 
-            _rows[key] = (Copy((RunCheckpoint)(object)grainState.State!), row.Version + 1);
+            _rows[key] = (Copy(grainState.State!), row.Version + 1);
             grainState.ETag = Tag(row.Version + 1);
             grainState.RecordExists = true;
         }
@@ -69,7 +69,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
         lock (_lock)
         {
             _rows.Remove(grainId.Key.ToString()!);
-            grainState.State = (T)(object)new RunCheckpoint();
+            grainState.State = Activator.CreateInstance<T>();
             grainState.ETag = null!;
             grainState.RecordExists = false;
         }
@@ -79,12 +79,17 @@ internal sealed class SharedGrainStorage : IGrainStorage
 
     private static string Tag(int version) => version.ToString(CultureInfo.InvariantCulture);
 
-    private static RunCheckpoint Copy(RunCheckpoint state) => new()
+    private static object Copy(object state) => state switch
     {
-        GatewayRunId = state.GatewayRunId,
-        EventOffset = state.EventOffset,
-        Status = state.Status,
-        Epoch = state.Epoch,
-        LastNumber = state.LastNumber,
+        RunCheckpoint run => new RunCheckpoint
+        {
+            GatewayRunId = run.GatewayRunId,
+            EventOffset = run.EventOffset,
+            Status = run.Status,
+            Epoch = run.Epoch,
+            LastNumber = run.LastNumber,
+        },
+        BudgetState budget => new BudgetState { Day = budget.Day, Spent = budget.Spent, IsRefused = budget.IsRefused },
+        _ => throw new InvalidOperationException($"{state.GetType().Name} is not known here."),
     };
 }

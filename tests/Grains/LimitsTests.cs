@@ -1,0 +1,90 @@
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Turns;
+using Orchestrator.Grains.Contract;
+using Orchestrator.Grains.Tests.Kit;
+using Orleans.Runtime;
+
+namespace Orchestrator.Grains.Tests;
+
+/// <summary>Limits of the account hold for all silos together.</summary>
+public sealed class LimitsTests
+{
+    private const string Model = "openai/a";
+    private const string Limit = "text-generation openai/a";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Two_silos_share_one_window_and_a_run_that_waits_says_so()
+    {
+        await using var cluster = await RunCluster.StartAsync(2, limits: Requests(2, window: 3600));
+        Assert.Equal(RunStatus.Running, await StatusAsync(cluster, 0, await cluster.SubmitAsync(0)));
+        Assert.Equal(RunStatus.Running, await StatusAsync(cluster, 1, await cluster.SubmitAsync(1)));
+        var third = await cluster.SubmitAsync(0);
+        var fourth = await cluster.SubmitAsync(1);
+
+        var view = await cluster.Runs(0).GetAsync("", third, TestContext.Current.CancellationToken);
+        Assert.Equal((RunStatus.Queued, TurnLimits.Requests), (view!.Status, view.Queue?.Limit));
+        Assert.Contains("2 requests in 3600 s", view.Queue!.Message, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Queued, await StatusAsync(cluster, 1, fourth));
+        Assert.Equal(0, cluster.Gateway.Dispatches(third) + cluster.Gateway.Dispatches(fourth));
+    }
+
+    [Fact]
+    public async Task The_days_neurons_are_one_budget_for_all_silos()
+    {
+        // A request is estimated at 32 neurons.
+        await using var cluster = await RunCluster.StartAsync(2, limits: static limits => limits.NeuronsPerDay = 40);
+        await cluster.SubmitAsync(0, "@cf/some/model");
+        await cluster.SubmitAsync(1, "@cf/some/model");
+        var third = await cluster.SubmitAsync(0, "@cf/another/model");
+        var view = await cluster.Runs(0).GetAsync("", third, TestContext.Current.CancellationToken);
+        Assert.Equal((RunStatus.Queued, TurnLimits.Neurons), (view!.Status, view.Queue?.Limit));
+    }
+
+    [Fact]
+    public async Task A_count_whose_silo_dies_goes_on_elsewhere_with_what_the_others_hold()
+    {
+        await using var cluster = await RunCluster.StartAsync(3, limits: Requests(2, window: 3600));
+        var grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
+        await grain.ReportAsync(new TurnReport { Holder = cluster.Silos.Silos[0].SiloAddress, Changed = [], Open = [] });
+        Assert.True(cluster.Silos.TryGetGrainContext(grain.GetGrainId(), out var context));
+        var counting = Enumerable.Range(0, 3).Single(silo => cluster.Silos.Silos[silo].SiloAddress.Equals(context!.Address.SiloAddress));
+        var others = Enumerable.Range(0, 3).Where(silo => silo != counting).ToArray();
+        await cluster.SubmitAsync(others[0]);
+        await cluster.SubmitAsync(others[1]);
+
+        await cluster.KillAsync(counting);
+        var third = await cluster.SubmitAsync(1);
+        Assert.Equal(RunStatus.Queued, await StatusAsync(cluster, 1, third));
+        await UntilAsync(async () => (await cluster.Runs(1).GetAsync("", third, TestContext.Current.CancellationToken))!.Queue!.Message
+            .Contains("2 requests in 3600 s", StringComparison.Ordinal));
+        Assert.Equal(0, cluster.Gateway.Dispatches(third));
+    }
+
+    [Fact]
+    public async Task A_run_waits_no_longer_for_the_turn_of_a_silo_that_died()
+    {
+        await using var cluster = await RunCluster.StartAsync(2, limits: Requests(1, window: 1));
+        var first = await cluster.SubmitAsync(0);
+        var second = await cluster.SubmitAsync(1);
+        await cluster.KillAsync(0);
+        await UntilAsync(() => Task.FromResult(cluster.Gateway.Dispatches(second) == 1));
+        Assert.Equal(1, cluster.Gateway.Dispatches(first));
+    }
+
+    private static Action<LimitOptions> Requests(int requests, double window) =>
+        limits => limits.Models.Add(new ModelLimit { Model = Model, Requests = requests, WindowSeconds = window });
+
+    private static async Task<RunStatus> StatusAsync(RunCluster cluster, int silo, RunId run) =>
+        (await cluster.Runs(silo).GetAsync("", run, TestContext.Current.CancellationToken))!.Status;
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        while (!await holds())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+}
