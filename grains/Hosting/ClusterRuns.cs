@@ -5,6 +5,7 @@ using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Gateway;
 using Orchestrator.Grains.Contract;
+using Orchestrator.Grains.Limits;
 
 namespace Orchestrator.Grains.Hosting;
 
@@ -17,11 +18,13 @@ public sealed class ClusterRuns : IRuns
     private readonly RunDesk _desk;
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
+    private readonly DraftTurns _turns;
 
-    internal ClusterRuns(RunHost host, IGrainFactory grains, EngineOptions engine, RunGrainOptions options)
+    internal ClusterRuns(RunHost host, IGrainFactory grains, DraftTurns turns, EngineOptions engine, RunGrainOptions options)
     {
         _services = host.Services;
         _grains = grains;
+        _turns = turns;
         _calls = new GrainCalls(_services.Clock);
         var elsewhere = new OtherSilos(grains, _services, options);
         _desk = new RunDesk(host, elsewhere, engine);
@@ -38,17 +41,28 @@ public sealed class ClusterRuns : IRuns
         var first = EntrySlice.Of(draft.First);
         var grain = _grains.GetGrain<IRunGrain>(draft.Id.ToString());
 
-        // Not cancelled with the caller in the middle of a call: the run may be there, and is worked on whoever hears of it.
-        var reply = await _calls.AnsweredAsync(
-            isRepeated => grain.SubmitAsync(new SubmitRequest
-            {
-                First = first,
-                IdempotencyKey = draft.IdempotencyKey,
-                RequestHash = draft.RequestHash,
-                IsRepeated = isRepeated,
-            }),
-            cancellationToken);
-        EndTurn(draft, reply.Result);
+        _turns.Leave(draft.Id, draft.Turn);
+        SubmitReply reply;
+        try
+        {
+            // Not cancelled with the caller in the middle of a call: the run may be there, and is worked on whoever hears of it.
+            reply = await _calls.AnsweredAsync(
+                isRepeated => grain.SubmitAsync(new SubmitRequest
+                {
+                    First = first,
+                    IdempotencyKey = draft.IdempotencyKey,
+                    RequestHash = draft.RequestHash,
+                    IsRepeated = isRepeated,
+                }),
+                cancellationToken);
+        }
+        catch
+        {
+            _turns.Take(draft.Id)?.Close(null);
+            throw;
+        }
+
+        EndTurn(draft.Id, reply.Result);
         return reply.Result switch
         {
             SubmitResult.Accepted => new SubmitOutcome.Accepted(RunViews.Of(draft.Id, draft.ToState(), submission.Inputs, new Answer())),
@@ -100,19 +114,24 @@ public sealed class ClusterRuns : IRuns
     public ValueTask<FeedbackOutcome> SendFeedbackAsync(string tenant, RunId id, LogPatch patch, CancellationToken cancellationToken) =>
         _desk.SendFeedbackAsync(tenant, id, patch, cancellationToken);
 
+    /// <summary>Counts for this silo's statistics what runs did before its start. To be called once.</summary>
+    /// <exception cref="JournalUnavailableException">Not all is counted.</exception>
+    public Task RecountAsync(CancellationToken cancellationToken) => _services.Statistics.RecountAsync(_services.Journal, cancellationToken);
+
     /// <summary>Removes runs that are older than the retention; answers how many.</summary>
     public Task<int> ExpireAsync(CancellationToken cancellationToken) => _desk.ExpireAsync(cancellationToken);
 
-    /// <summary>The turn was taken of this silo's limits; the request goes out wherever the run is.</summary>
-    private static void EndTurn(RunDraft draft, SubmitResult result)
+    /// <summary>Where the run's grain has not taken it: it works elsewhere, or there is no run.</summary>
+    private void EndTurn(RunId run, SubmitResult result)
     {
+        var turn = _turns.Take(run);
         if (result == SubmitResult.Accepted)
         {
-            draft.Turn?.Close(null);
+            turn?.Close(null);
         }
         else
         {
-            draft.Turn?.GiveBack();
+            turn?.GiveBack();
         }
     }
 }

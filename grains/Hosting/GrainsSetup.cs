@@ -26,6 +26,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<ClusterTurns>();
         silo.Services.AddSingleton<ITurns>(static provider => provider.GetRequiredService<ClusterTurns>());
         silo.Services.AddSingleton<TurnHolders>();
+        silo.Services.AddSingleton<DraftTurns>();
         silo.Services.AddSingleton(provider => new RunHost(
             new RunServices(
                 provider.GetRequiredService<IRunJournal>(),
@@ -43,7 +44,11 @@ public static class GrainsSetup
             engine));
         silo.Services.AddSingleton(provider => new TakeUpQueue(provider.GetRequiredService<RunHost>()));
         silo.Services.AddSingleton(provider => new ClusterRuns(
-            provider.GetRequiredService<RunHost>(), provider.GetRequiredService<IGrainFactory>(), engine, options));
+            provider.GetRequiredService<RunHost>(),
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<DraftTurns>(),
+            engine,
+            options));
         silo.Services.AddSingleton<RunDrain>();
         return silo.AddGrainService<RunWatch>().AddGrainService<TurnHolder>();
     }

@@ -9,7 +9,8 @@ namespace Orchestrator.Grains.Limits;
 
 /// <summary>Turns that the whole cluster shares, where a limit is set; this silo's own counting where none is.</summary>
 internal sealed class ClusterTurns(
-    IGrainFactory grains, ILocalSiloDetails here, EngineOptions engine, RunGrainOptions options, TimeProvider clock, ILogger<ClusterTurns> log) : ITurns
+    IGrainFactory grains, ILocalSiloDetails here, EngineOptions engine, RunGrainOptions options, TimeProvider clock, ILogger<ClusterTurns> log)
+    : ITurns
 {
     private readonly LocalTurns _own = new(engine.Limits, clock);
     private readonly ConcurrentDictionary<string, LimitOfCluster> _limits = new(StringComparer.Ordinal);

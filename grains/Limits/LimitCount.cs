@@ -65,12 +65,14 @@ internal sealed class LimitCount(LimitOptions limits, TimeSpan lease, TimeProvid
             _line.Add(ask.Turn, place);
         }
 
-        place.AskedAt = Now();
+        place.Asking++;
         if (!place.Line.Turn.IsCompleted && wait > TimeSpan.Zero)
         {
-            await ((Task)place.Line.Turn).WaitAsync(wait, clock).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)place.Line.Turn).WaitAsync(wait, clock)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        place.Asking--;
         place.AskedAt = Now();
         return await ClaimAsync(place);
     }
@@ -112,7 +114,7 @@ internal sealed class LimitCount(LimitOptions limits, TimeSpan lease, TimeProvid
     public async Task ExpireAsync()
     {
         var before = Now() - _leaseMs;
-        foreach (var place in _line.Values.Where(place => place.AskedAt < before).ToList())
+        foreach (var place in _line.Values.Where(place => place.Asking == 0 && place.AskedAt < before).ToList())
         {
             _line.Remove(place.Ask.Turn);
             await place.LeaveAsync();

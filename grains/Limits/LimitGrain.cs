@@ -4,6 +4,7 @@ using Orchestrator.Engine.Turns;
 using Orchestrator.Grains.Contract;
 using Orchestrator.Grains.Hosting;
 using Orleans.Concurrency;
+using Orleans.Storage;
 
 namespace Orchestrator.Grains.Limits;
 
@@ -70,6 +71,11 @@ internal sealed class LimitGrain(
         try
         {
             await stored.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has written; this one has the same from what silos hold, and writes at its next beat.
+            await stored.ReadStateAsync();
         }
         catch (Exception refused)
         {

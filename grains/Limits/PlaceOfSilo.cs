@@ -14,8 +14,11 @@ internal sealed class PlaceOfSilo
 
     public IPlaceInLine Line { get; }
 
-    /// <summary>When its silo last asked; Unix milliseconds.</summary>
+    /// <summary>When its silo last asked, or had its answer; Unix milliseconds.</summary>
     public long AskedAt { get; set; }
+
+    /// <summary>Calls of its silo that are not answered.</summary>
+    public int Asking { get; set; }
 
     /// <summary>A turn that has come and nobody has taken is given back.</summary>
     public async ValueTask LeaveAsync()

@@ -6,6 +6,7 @@ using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Grains.Contract;
 using Orchestrator.Grains.Hosting;
+using Orchestrator.Grains.Limits;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
@@ -22,6 +23,7 @@ namespace Orchestrator.Grains.Runs;
 internal sealed class RunGrain(
     RunHost host,
     TakeUpQueue takeUps,
+    DraftTurns turns,
     RunGrainOptions options,
     [PersistentState("checkpoint", RunGrainOptions.GrainStorage)] IPersistentState<RunCheckpoint> stored,
     ILogger<RunGrain> log) : Grain, IRunGrain, IRemindable, IGrainMigrationParticipant
@@ -78,7 +80,7 @@ internal sealed class RunGrain(
                 return new SubmitReply { Result = SubmitResult.Accepted };
             }
 
-            var created = await Task.Run(() => host.CreateAsync(draft).AsTask());
+            var created = await Task.Run(() => host.CreateAsync(draft with { Turn = turns.Take(_id) }).AsTask());
             switch (created)
             {
                 case { Run: { } run }:

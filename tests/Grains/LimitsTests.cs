@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Grains.Contract;
+using Orchestrator.Grains.Limits;
 using Orchestrator.Grains.Tests.Kit;
 using Orleans.Runtime;
 
@@ -67,9 +68,25 @@ public sealed class LimitsTests
         await using var cluster = await RunCluster.StartAsync(2, limits: Requests(1, window: 1));
         var first = await cluster.SubmitAsync(0);
         var second = await cluster.SubmitAsync(1);
+        await cluster.HasReadAsync(first, 2);
         await cluster.KillAsync(0);
         await UntilAsync(() => Task.FromResult(cluster.Gateway.Dispatches(second) == 1));
         Assert.Equal(1, cluster.Gateway.Dispatches(first));
+    }
+
+    [Fact]
+    public async Task The_turn_of_a_submission_is_held_for_as_long_as_its_attempt_lasts()
+    {
+        await using var cluster = await RunCluster.StartAsync(2, limits: Requests(10, window: 3600));
+        var run = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(run, 2);
+        var held = Assert.Single(cluster.Service<ClusterTurns>(0).Held(Limit));
+        Assert.Equal((run.ToString(), TurnOutcome.Open), (held.Ask.Run, held.Outcome));
+        Assert.NotEqual(0, held.AnsweredAt);
+
+        cluster.Gateway.Advance(run);
+        await UntilAsync(() => Task.FromResult(cluster.Service<ClusterTurns>(0).Held(Limit) is [{ Outcome: TurnOutcome.Closed }]));
+        Assert.Empty(cluster.Service<ClusterTurns>(1).Held(Limit));
     }
 
     private static Action<LimitOptions> Requests(int requests, double window) =>
