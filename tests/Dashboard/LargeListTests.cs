@@ -107,7 +107,7 @@ public sealed class LargeListTests(ITestOutputHelper output)
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
         await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
         var browser = await context.NewCDPSessionAsync(page);
-        await browser.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 5 });
+        await browser.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object>(StringComparer.Ordinal) { ["rate"] = 5 });
 
         await page.Locator("[role=grid]").FocusAsync();
         await PressAsync("ArrowDown", 30);

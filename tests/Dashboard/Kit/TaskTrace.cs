@@ -24,10 +24,10 @@ internal sealed class TaskTrace
     public static async Task<TaskTrace> StartAsync(IBrowserContext context)
     {
         var trace = new TaskTrace(await context.Browser!.NewBrowserCDPSessionAsync());
-        await trace._browser.SendAsync("Tracing.start", new Dictionary<string, object>
+        await trace._browser.SendAsync("Tracing.start", new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["transferMode"] = "ReportEvents",
-            ["traceConfig"] = new Dictionary<string, object>
+            ["traceConfig"] = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["includedCategories"] = new[] { "disabled-by-default-devtools.timeline" },
                 ["excludedCategories"] = new[] { "*" },
