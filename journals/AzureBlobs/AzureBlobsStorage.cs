@@ -135,12 +135,12 @@ internal sealed class AzureBlobsStorage : IJournalStorage
     public async ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         await _rows.ListEndedAsync(before, limit, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded)
+    public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs)
     {
         var deleted = new List<RunId>();
         foreach (var run in runs)
         {
-            if (await _rows.DeleteAsync(run, onlyEnded))
+            if (await _rows.DeleteAsync(run))
             {
                 deleted.Add(run);
                 await _chunks.DeleteAsync(run);
@@ -148,6 +148,21 @@ internal sealed class AzureBlobsStorage : IJournalStorage
         }
 
         return deleted;
+    }
+
+    public async ValueTask<IReadOnlyList<RunId>> DiscardAsync(WriterId owner, IReadOnlyDictionary<RunId, long> epochs)
+    {
+        var discarded = new List<RunId>();
+        foreach (var (run, epoch) in epochs)
+        {
+            if (await _rows.DiscardAsync(owner, run, epoch))
+            {
+                discarded.Add(run);
+                await _chunks.DeleteAsync(run);
+            }
+        }
+
+        return discarded;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -173,7 +188,7 @@ internal sealed class AzureBlobsStorage : IJournalStorage
             return null;
         }
 
-        await RemoveAsync(commit.Creations.Where((_, i) => conflicts[i] is null));
+        await RemoveAsync(commit.Writer, commit.Creations.Where((_, i) => conflicts[i] is null));
         return new CommitOutcome(CommitStatus.Conflict, [.. conflicts.OfType<CreationConflict>()]);
     }
 
@@ -191,11 +206,12 @@ internal sealed class AzureBlobsStorage : IJournalStorage
             return new CommitOutcome(CommitStatus.InDoubt, Reason: BlobFault.ToException(e, _store.Place).Message);
         }
 
-        await RemoveAsync(commit.Creations);
+        await RemoveAsync(commit.Writer, commit.Creations);
         return new CommitOutcome(CommitStatus.Sealed);
     }
 
-    private Task RemoveAsync(IEnumerable<NewRun> creations) => ForEachAsync(creations, run => _rows.RemoveAsync(run.Summary.Id));
+    private Task RemoveAsync(WriterId writer, IEnumerable<NewRun> creations) =>
+        ForEachAsync(creations, run => _rows.DiscardAsync(writer, run.Summary.Id, epoch: 1));
 
     private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> work) => Parallel.ForEachAsync(
         items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (item, _) => await work(item));

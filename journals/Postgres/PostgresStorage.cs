@@ -117,15 +117,26 @@ internal sealed class PostgresStorage : IJournalStorage
     public ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         _rows.ListEndedAsync(before, limit, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded)
+    public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs)
     {
         var deleted = new List<RunId>();
         foreach (var some in runs.Chunk(DeletedAtOnce))
         {
-            deleted.AddRange(await _rowWrites.DeleteAsync(some, onlyEnded));
+            deleted.AddRange(await _rowWrites.DeleteAsync(some));
         }
 
         return deleted;
+    }
+
+    public async ValueTask<IReadOnlyList<RunId>> DiscardAsync(WriterId owner, IReadOnlyDictionary<RunId, long> epochs)
+    {
+        var discarded = new List<RunId>();
+        foreach (var some in epochs.Chunk(DeletedAtOnce))
+        {
+            discarded.AddRange(await _rowWrites.DiscardAsync(owner, some));
+        }
+
+        return discarded;
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

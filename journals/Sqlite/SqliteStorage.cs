@@ -128,17 +128,30 @@ internal sealed class SqliteStorage : IJournalStorage
     public ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<RunId>>(session => session.Rows.ListEnded(before, limit));
 
-    public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded)
+    public async ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs)
     {
         var deleted = new List<RunId>();
         foreach (var some in runs.Chunk(DeletedAtOnce))
         {
             deleted.AddRange(await _writer.RunAsync(session => session.Database.InTransaction(
-                () => some.Where(run => session.Rows.Delete(run, onlyEnded)).ToList())));
+                () => some.Where(run => session.Rows.Delete(run)).ToList())));
         }
 
         _eraser.Wake();
         return deleted;
+    }
+
+    public async ValueTask<IReadOnlyList<RunId>> DiscardAsync(WriterId owner, IReadOnlyDictionary<RunId, long> epochs)
+    {
+        var discarded = new List<RunId>();
+        foreach (var some in epochs.Chunk(DeletedAtOnce))
+        {
+            discarded.AddRange(await _writer.RunAsync(session => session.Database.InTransaction(
+                () => some.Where(pair => session.Rows.Discard(owner, pair.Key, pair.Value)).Select(static pair => pair.Key).ToList())));
+        }
+
+        _eraser.Wake();
+        return discarded;
     }
 
     public async ValueTask DisposeAsync()

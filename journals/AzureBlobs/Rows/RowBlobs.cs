@@ -36,7 +36,7 @@ internal sealed class RowBlobs(BlobStore store, KeyBlobs keys)
             return null;
         }
 
-        await RemoveAsync(summary.Id);
+        await DiscardAsync(writer, summary.Id, epoch: 1);
         return new CreationConflict(summary.Id, taken.Run, taken.RequestHash);
     }
 
@@ -141,12 +141,18 @@ internal sealed class RowBlobs(BlobStore store, KeyBlobs keys)
         return ended;
     }
 
-    /// <summary>Whether it was there, and may be deleted.</summary>
-    public async Task<bool> DeleteAsync(RunId run, bool onlyEnded)
+    /// <summary>Whether it was there, and had ended.</summary>
+    public Task<bool> DeleteAsync(RunId run) => RemoveAsync(run, static row => row.Summary.Status.IsEnded());
+
+    /// <summary>Whether it was there, and still the writer's.</summary>
+    public Task<bool> DiscardAsync(WriterId owner, RunId run, long epoch) =>
+        RemoveAsync(run, row => row.Owner == owner && row.Epoch == epoch && !row.Summary.Status.IsEnded());
+
+    private async Task<bool> RemoveAsync(RunId run, Func<RunRow, bool> isMeant)
     {
         while (await GetAsync(run, CancellationToken.None) is { } found)
         {
-            if (onlyEnded && !found.Row.Summary.Status.IsEnded())
+            if (!isMeant(found.Row))
             {
                 return false;
             }
@@ -160,9 +166,6 @@ internal sealed class RowBlobs(BlobStore store, KeyBlobs keys)
 
         return false;
     }
-
-    /// <summary>Removes a row that its own writer has just made.</summary>
-    public async Task RemoveAsync(RunId run) => await DeleteAsync(run, onlyEnded: false);
 
     private static string EndedName(RunSummary summary) => BlobNames.EndedRun(summary.EndedAt ?? summary.CreatedAt, summary.Id);
 

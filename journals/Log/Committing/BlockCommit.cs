@@ -89,10 +89,13 @@ internal sealed partial class BlockCommit(
         }
 
         LogResolved(logger, doubt.Position, segment, landed);
+        var kept = new HashSet<RunId>();
         if (doubt.Creations.Count > 0)
         {
-            // Where there are no transactions, rows may be there without the block.
-            await storage.DeleteAsync(doubt.Creations, onlyEnded: false);
+            // Where there are no transactions, rows may be there without the block. Where another writer has taken such a run meanwhile, it
+            // was born after all: its maker was told that it was not, and asks again.
+            await storage.DiscardAsync(log.Writer, doubt.Creations.ToDictionary(static run => run, static _ => 1L));
+            kept.UnionWith((await storage.FindAsync(doubt.Creations, CancellationToken.None)).Select(static row => row.Id));
         }
 
         foreach (var (writer, batch) in doubt.Appends)
@@ -100,7 +103,7 @@ internal sealed partial class BlockCommit(
             writer.Landed = landed ? batch : null;
         }
 
-        foreach (var run in doubt.Creations)
+        foreach (var run in doubt.Creations.Where(run => !kept.Contains(run)))
         {
             index.Delete(run);
         }

@@ -58,7 +58,7 @@ internal sealed class Takeover(
         var last = claims.Select(claim => index.LastPartNumber(claim.Run)).ToList();
         var chunked = await storage.FindLastNumbersAsync([.. claims.Select(claim => claim.Run)], CancellationToken.None);
         var writers = new Dictionary<RunId, RunWriter>(claims.Count);
-        var unborn = new List<RunId>();
+        var unborn = new Dictionary<RunId, long>();
         await committer.BetweenCommitsAsync(() =>
         {
             for (var i = 0; i < claims.Count; i++)
@@ -75,7 +75,7 @@ internal sealed class Takeover(
                 else
                 {
                     index.Uninstall(writer);
-                    unborn.Add(claim.Run);
+                    unborn.Add(claim.Run, claim.Epoch);
                 }
             }
         });
@@ -83,7 +83,7 @@ internal sealed class Takeover(
         if (unborn.Count > 0)
         {
             // Its maker died between row and block, and told nobody of it.
-            await storage.DeleteAsync(unborn, onlyEnded: false);
+            await storage.DiscardAsync(log.Writer, unborn);
         }
 
         return writers;

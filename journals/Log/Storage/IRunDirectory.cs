@@ -31,9 +31,15 @@ internal interface IRunDirectory
     ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes rows with their keys: for everybody at once; the runs' chunks soon after. Answers which were removed.
+    /// Removes rows of ended runs with their keys: for everybody at once; the runs' chunks soon after. Answers which were removed.
     /// </summary>
-    /// <param name="runs">Which.</param>
-    /// <param name="onlyEnded">Leave those alone that have not ended.</param>
-    ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded);
+    ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs);
+
+    /// <summary>
+    /// Removes rows of runs that were never born, with their keys: those that still name the writer and have the epoch, by compare and set. A
+    /// run that another writer has taken meanwhile is that writer's, and stays. Answers which were removed.
+    /// </summary>
+    /// <param name="owner">Who made them, or took them and found nothing.</param>
+    /// <param name="epochs">The epoch by run.</param>
+    ValueTask<IReadOnlyList<RunId>> DiscardAsync(WriterId owner, IReadOnlyDictionary<RunId, long> epochs);
 }

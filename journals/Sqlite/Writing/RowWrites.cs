@@ -18,6 +18,7 @@ internal sealed class RowWrites(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _release = database.Prepare(
         "UPDATE runs SET released = 1, fence = NULL WHERE id = ?1 AND owner = ?2 AND epoch = ?3");
     private readonly SqliteStatement _find = database.Prepare("SELECT summary, key FROM runs WHERE id = ?1");
+    private readonly SqliteStatement _owned = database.Prepare("SELECT 1 FROM runs WHERE id = ?1 AND owner = ?2 AND epoch = ?3");
     private readonly SqliteStatement _delete = database.Prepare("DELETE FROM runs WHERE id = ?1");
     private readonly SqliteStatement _insertMetadata = database.Prepare(
         "INSERT OR IGNORE INTO run_metadata (tenant, key, value, run) VALUES (?1, ?2, ?3, ?4)");
@@ -73,14 +74,21 @@ internal sealed class RowWrites(SqliteDatabase database) : IDisposable
     public void Release(WriterId writer, RunRelease release) =>
         _release.Bind(1, release.Run.ToBytes()).Bind(2, writer.ToBytes()).Bind(3, release.Epoch).Execute();
 
-    /// <summary>Removes a row and everything found by it; the run's chunks are marked to be erased.</summary>
-    public bool Delete(RunId run, bool onlyEnded)
-    {
-        if (Find(run, out var key) is not { } summary || (onlyEnded && !summary.Status.IsEnded()))
-        {
-            return false;
-        }
+    /// <summary>Removes the row of an ended run and everything found by it; the run's chunks are marked to be erased.</summary>
+    public bool Delete(RunId run) => Find(run, out var key) is { } summary && summary.Status.IsEnded() && Remove(run, summary, key);
 
+    /// <summary>The same for a run that was never born, if it is still this writer's.</summary>
+    public bool Discard(WriterId owner, RunId run, long epoch) =>
+        Find(run, out var key) is { } summary && !summary.Status.IsEnded() && IsOwned(owner, run, epoch) && Remove(run, summary, key);
+
+    private bool IsOwned(WriterId owner, RunId run, long epoch)
+    {
+        using var rows = _owned.Bind(1, run.ToBytes()).Bind(2, owner.ToBytes()).Bind(3, epoch).Query();
+        return rows.Read();
+    }
+
+    private bool Remove(RunId run, RunSummary summary, string? key)
+    {
         var id = run.ToBytes();
         _delete.Bind(1, id).Execute();
         RemoveMetadata(summary);
@@ -99,6 +107,7 @@ internal sealed class RowWrites(SqliteDatabase database) : IDisposable
         _update.Dispose();
         _release.Dispose();
         _find.Dispose();
+        _owned.Dispose();
         _delete.Dispose();
         _insertMetadata.Dispose();
         _deleteMetadata.Dispose();

@@ -87,11 +87,30 @@ public sealed class CommitsInDoubt : IAsyncDisposable
         var run = new TestRun();
         await FailAsync(process, CommitFault.AnswerLost, async () => await run.CreateAsync(process, key: "k"));
         Assert.NotNull(await process.Journal.FindAsync(run.Id));
-        var settled = process.NextGate("after DeleteAsync");
+        var settled = process.NextGate("after DiscardAsync");
         _site.Time.Advance(TimeSpan.FromSeconds(1));
         await settled;
         Assert.Null(await process.Journal.FindAsync(run.Id));
         await process.UntilAsync(() => process.Journal.Health.Ready);
+    }
+
+    [Fact]
+    public async Task A_run_whose_making_failed_and_that_another_has_taken_meanwhile_stays_that_ones()
+    {
+        var process = await _site.StartAsync();
+        var run = new TestRun();
+        var beside = new TestRun();
+        await FailAsync(process, CommitFault.AnswerLost, async () => await run.CreateAsync(process, key: "k"));
+        var other = await _site.StartAsync();
+        var owner = await other.OpenAsync(run.Id);
+        await owner.AppendAsync(run.Next(owner));
+
+        // The maker settles its doubt now.
+        await beside.CreateAsync(process);
+        await owner.AppendAsync(run.Next(owner));
+        Assert.Equal(3, await run.ReadAsync(other));
+        Assert.Equal(3, await run.ReadAsync(process));
+        Assert.Equal(new[] { run.Id, beside.Id }.Order(), (await process.Journal.ListUnfinishedAsync()).Order());
     }
 
     [Fact]

@@ -119,8 +119,10 @@ internal sealed class ControlledStorage : IJournalStorage
     public ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         RunAsync(() => _inner.ListEndedAsync(before, limit, cancellationToken));
 
-    public ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded) =>
-        RunAsync(() => _inner.DeleteAsync(runs, onlyEnded));
+    public ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs) => RunAsync(() => _inner.DeleteAsync(runs));
+
+    public ValueTask<IReadOnlyList<RunId>> DiscardAsync(WriterId owner, IReadOnlyDictionary<RunId, long> epochs) =>
+        RunAsync(() => _inner.DiscardAsync(owner, epochs));
 
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 

@@ -242,11 +242,17 @@ internal sealed class MemoryStorage(MemoryStore store, bool isAtomic) : IJournal
         }
     }
 
-    public ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs, bool onlyEnded)
+    public ValueTask<IReadOnlyList<RunId>> DeleteAsync(IReadOnlyList<RunId> runs) =>
+        RemoveAsync(runs, static (_, row) => row.Summary.Status.IsEnded());
+
+    public ValueTask<IReadOnlyList<RunId>> DiscardAsync(WriterId owner, IReadOnlyDictionary<RunId, long> epochs) =>
+        RemoveAsync(epochs.Keys, (run, row) => row.Owner == owner && row.Epoch == epochs[run] && !row.Summary.Status.IsEnded());
+
+    private ValueTask<IReadOnlyList<RunId>> RemoveAsync(IEnumerable<RunId> runs, Func<RunId, MemoryStore.MemoryRow, bool> isMeant)
     {
         lock (store)
         {
-            var deleted = runs.Where(run => store.Rows.TryGetValue(run, out var row) && (!onlyEnded || row.Summary.Status.IsEnded())).ToList();
+            var deleted = runs.Where(run => store.Rows.TryGetValue(run, out var row) && isMeant(run, row)).ToList();
             foreach (var run in deleted)
             {
                 if (store.Rows[run].Key is { } key)
