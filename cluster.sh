@@ -15,6 +15,7 @@
 # CLUSTER_AZURE     the storage account's connection string; without, Azurite is started for the cluster (npm)
 # CLUSTER_GATEWAY   the bridge's URL; without, the emulator is started
 # CLUSTER_BUILD     Release or Debug (Release)
+# CLUSTER_HOST      the address at which the emulator listens (127.0.0.1)
 # CLUSTER_EXEC      put before a silo's command: $CLUSTER_EXEC N dotnet …
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -106,7 +107,7 @@ storage() {
 gateway() {
   [[ -n ${CLUSTER_GATEWAY:-} ]] && { echo "$CLUSTER_GATEWAY" >"$dir/gateway"; return; }
   alive emulator && return
-  launch emulator dotnet "$(assembly emulator Orchestrator.Emulator)" --urls http://127.0.0.1:0
+  launch emulator dotnet "$(assembly emulator Orchestrator.Emulator)" --urls "http://${CLUSTER_HOST:-127.0.0.1}:0"
   listening emulator
   cp "$dir/emulator/url" "$dir/gateway"
 }

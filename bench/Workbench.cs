@@ -26,6 +26,10 @@ internal sealed class Workbench(BenchOptions options, string service, string emu
 
     public Task<ServiceProcess> StartServiceAsync(EmulatorProcess behind) => ServiceProcess.StartAsync(service, behind);
 
+    /// <summary>The service behind the emulator of a cluster, with settings of its own.</summary>
+    public Task<ServiceProcess> StartServiceAsync(Uri emulator, params IReadOnlyList<string> settings) =>
+        ServiceProcess.StartAsync(service, emulator.Port, settings);
+
     public Task<NginxProcess> StartNginxAsync(EmulatorProcess behind) =>
         NginxProcess.StartAsync(nginx ?? throw new InvalidOperationException("There is no nginx on this machine."), behind);
 

@@ -17,6 +17,8 @@ internal sealed class FollowedRun(string id, int owner, IReadOnlyList<(int Silo,
     private long _last;
     private int _next;
 
+    public string Id => id;
+
     public int Owner => owner;
 
     public int ReadThrough => silos[0].Silo;

@@ -10,15 +10,17 @@ internal sealed class ServiceProcess : ITarget
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _assembly;
-    private readonly EmulatorProcess _emulator;
+    private readonly int _gatewayPort;
+    private readonly IReadOnlyList<string> _settings;
     private readonly string _data = Directory.CreateTempSubdirectory("orchestrator-bench-").FullName;
     private readonly HttpClient _http;
     private ChildProcess _process;
 
-    private ServiceProcess(string assembly, EmulatorProcess emulator, int port)
+    private ServiceProcess(string assembly, int gatewayPort, IReadOnlyList<string> settings, int port)
     {
         _assembly = assembly;
-        _emulator = emulator;
+        _gatewayPort = gatewayPort;
+        _settings = settings;
         Port = port;
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         _process = Launch();
@@ -33,9 +35,14 @@ internal sealed class ServiceProcess : ITarget
     /// <summary>When the process was started, a timestamp of <see cref="Stopwatch"/>.</summary>
     public long StartedAt { get; private set; }
 
-    public static async Task<ServiceProcess> StartAsync(string assembly, EmulatorProcess emulator)
+    public static Task<ServiceProcess> StartAsync(string assembly, EmulatorProcess emulator) => StartAsync(assembly, emulator.Port, []);
+
+    /// <param name="assembly">The service.</param>
+    /// <param name="gatewayPort">Where the emulator listens.</param>
+    /// <param name="settings">Added to its command line.</param>
+    public static async Task<ServiceProcess> StartAsync(string assembly, int gatewayPort, IReadOnlyList<string> settings)
     {
-        ServiceProcess service = new(assembly, emulator, FreePort.Next());
+        ServiceProcess service = new(assembly, gatewayPort, settings, FreePort.Next());
         await service.WaitUntilReadyAsync();
         return service;
     }
@@ -102,7 +109,8 @@ internal sealed class ServiceProcess : ITarget
             [
                 "--urls", $"http://127.0.0.1:{Port}",
                 "--Data:Directory", _data,
-                "--Gateway:BridgeUrl", $"http://127.0.0.1:{_emulator.Port}",
+                "--Gateway:BridgeUrl", $"http://127.0.0.1:{_gatewayPort}",
+                .. _settings,
             ]);
         process.DrainOutput();
         return process;

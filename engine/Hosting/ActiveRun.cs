@@ -59,6 +59,9 @@ internal sealed class ActiveRun : IChangingRun
     /// </summary>
     public Action? OnTransition { get; set; }
 
+    /// <summary>Another host has taken the run from this one.</summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>Completes when this host has let go of the run; never fails.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -70,6 +73,13 @@ internal sealed class ActiveRun : IChangingRun
     public void StopSoon() => _interrupts.StopSoon();
 
     public void StopNow() => _interrupts.StopNow();
+
+    /// <summary>Another host has the run: this one stops at once.</summary>
+    public void Lose()
+    {
+        IsLost = true;
+        StopNow();
+    }
 
     /// <summary>As a list shows it now.</summary>
     public RunSummary Summarize()
@@ -148,6 +158,7 @@ internal sealed class ActiveRun : IChangingRun
         catch (OwnershipLostException)
         {
             _services.Log.OwnershipLost(Id);
+            IsLost = true;
         }
         catch (OperationCanceledException) when (_interrupts.Stopping.IsCancellationRequested)
         {

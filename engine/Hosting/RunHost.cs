@@ -20,6 +20,12 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
 
     public RunServices Services { get; } = services;
 
+    /// <summary>Runs that will be taken up soon.</summary>
+    public PreparedRuns Prepared { get; } = new(services);
+
+    /// <summary>Runs that are to be left to others for now.</summary>
+    public LostRuns Lost { get; } = new(services.Clock);
+
     public int Count => _active.Count;
 
     public bool IsStopping => _submits.IsClosed;
@@ -70,7 +76,7 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
     public async Task<IReadOnlyList<ActiveRun>> TakeUpAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
     {
         var taken = new List<ActiveRun>(runs.Count);
-        foreach (var (writer, state) in await new TakeUp(Services).RunAsync(runs, cancellationToken))
+        foreach (var (writer, state) in await new TakeUp(Services, Prepared).RunAsync(runs, cancellationToken))
         {
             var tail = new RunTail(_tails);
             tail.Start(state.LastNumber);
@@ -128,6 +134,11 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
     private async Task RemoveAsync(ActiveRun run)
     {
         await run.Completion;
+        if (run.IsLost)
+        {
+            Lost.Add(run.Id);
+        }
+
         _active.TryRemove(new KeyValuePair<RunId, ActiveRun>(run.Id, run));
         _tails.Remove();
     }

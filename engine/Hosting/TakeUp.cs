@@ -6,7 +6,7 @@ using Orchestrator.Engine.State;
 namespace Orchestrator.Engine.Hosting;
 
 /// <summary>Makes unfinished runs this host's, and folds them to where their journals stop.</summary>
-internal sealed class TakeUp(RunServices services)
+internal sealed class TakeUp(RunServices services, PreparedRuns prepared)
 {
     private static readonly TimeSpan JournalRetry = TimeSpan.FromMilliseconds(500);
 
@@ -48,25 +48,13 @@ internal sealed class TakeUp(RunServices services)
 
         try
         {
-            return await WhenAvailableAsync(writers[0].Id, () => FoldTogetherAsync(writers, cancellationToken), cancellationToken);
+            var runs = writers.ConvertAll(static writer => writer.Id);
+            return await WhenAvailableAsync(runs[0], () => prepared.FinishAsync(runs, cancellationToken), cancellationToken);
         }
         catch (InvalidDataException)
         {
             return await FoldOneByOneAsync(writers, cancellationToken);
         }
-    }
-
-    private async Task<Dictionary<RunId, RunState>> FoldTogetherAsync(List<IRunWriter> writers, CancellationToken cancellationToken)
-    {
-        var states = writers.ToDictionary(static writer => writer.Id, static _ => new RunState());
-        var pile = new BatchPile(states);
-        await foreach (var (run, batch) in services.Journal.ReadManyAsync(states.Keys, cancellationToken))
-        {
-            pile.Add(run, batch);
-        }
-
-        pile.Fold();
-        return states;
     }
 
     /// <summary>One run that can not be read must not keep the service, and all the others, down.</summary>

@@ -35,10 +35,10 @@ public interface IRunJournal
     IAsyncEnumerable<EntryBatch> ReadAsync(RunId id, long from, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Several runs from their first entries on, as <see cref="ReadAsync"/> would give each: the batches of a run in order, those of
-    /// different runs as they lie. For a host that takes up many runs at once.
+    /// Several runs, each from a number on, as <see cref="ReadAsync"/> would give it: the batches of a run in order, those of different
+    /// runs as they lie. For a host that takes up many runs at once.
     /// </summary>
-    IAsyncEnumerable<RunBatch> ReadManyAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<RunBatch> ReadManyAsync(IReadOnlyDictionary<RunId, long> from, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The last batch known to carry a checkpoint with <see cref="Checkpoint.Seq"/> at most <paramref name="seq"/>: its first entry's

@@ -11,6 +11,9 @@ internal static partial class DrainLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Drained: {Left} runs are left here")]
     public static partial void Drained(this ILogger log, int left);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Silo} has not prepared for {Runs} runs, which takes longer then: {Reason}")]
+    public static partial void NotPrepared(this ILogger log, SiloAddress silo, int runs, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Run}: not handed over; another silo takes it from the journal: {Reason}")]
     public static partial void NotHandedOver(this ILogger log, RunId run, string reason);
 }

@@ -49,6 +49,7 @@ public static class GrainsSetup
             provider.GetRequiredService<DraftTurns>(),
             engine,
             options));
+        silo.Services.AddSingleton<RunWatchClient>();
         silo.Services.AddSingleton<RunDrain>();
         return silo.AddGrainService<RunWatch>().AddGrainService<TurnHolder>();
     }

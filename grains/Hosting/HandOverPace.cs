@@ -7,8 +7,8 @@ namespace Orchestrator.Grains.Hosting;
 /// </summary>
 internal sealed class HandOverPace
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(300);
     private const int Most = 256;
 
     private int _untilSlower;

@@ -7,13 +7,16 @@ using Orchestrator.Grains.Watch;
 namespace Orchestrator.Grains.Hosting;
 
 /// <summary>
-/// Empties a silo that is about to stop: each of its runs goes to another silo, which goes on with it at once. A few at a time: the rest is
-/// worked on here until it is its turn.
+/// Empties a silo that is about to stop: each of its runs goes to another silo, which has read its journal before, and goes on with it at
+/// once. A few at a time: the rest is worked on here until it is its turn.
 /// </summary>
 internal sealed class RunDrain(
-    RunHost host, IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails here, RunGrainOptions options,
-    ILogger<RunDrain> log)
+    RunHost host, IGrainFactory grains, RunWatchClient watches, IClusterMembershipService membership, ILocalSiloDetails here,
+    RunGrainOptions options, ILogger<RunDrain> log)
 {
+    /// <summary>Runs that are prepared together. While the last of them waits for its turn, its journal grows again.</summary>
+    private const int Prepared = 500;
+
     private readonly TimeProvider _clock = host.Services.Clock;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -38,27 +41,49 @@ internal sealed class RunDrain(
         var began = _clock.GetTimestamp();
         var pace = new HandOverPace();
         var tried = new HashSet<RunId>();
-        var underWay = new List<Task<TimeSpan>>();
         while (!cancellationToken.IsCancellationRequested)
+        {
+            var next = host.Active.Where(run => tried.Add(run.Id)).Take(Prepared).ToLookup(run => RunShare.Of(run.Id, others)!);
+            if (next.Count == 0)
+            {
+                return;
+            }
+
+            await Task.WhenAll(next.Select(share => PrepareAsync(share.Key, [.. share.Select(static run => run.Id.ToString())], cancellationToken)));
+            await HandOverAsync([.. next.SelectMany(static share => share.Select(run => (run, share.Key)))], pace, began, cancellationToken);
+        }
+    }
+
+    private async Task PrepareAsync(SiloAddress silo, IReadOnlyList<string> runs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watches.PrepareAsync(silo, runs).WaitAsync(options.DrainTime / 2, _clock, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is: the silo reads their journals when it takes them up.
+            log.NotPrepared(silo, runs.Count, failure.Message);
+        }
+    }
+
+    private async Task HandOverAsync(
+        List<(ActiveRun Run, SiloAddress Silo)> runs, HandOverPace pace, long began, CancellationToken cancellationToken)
+    {
+        var underWay = new List<Task<TimeSpan>>();
+        for (var next = 0; (next < runs.Count || underWay.Count > 0) && !cancellationToken.IsCancellationRequested;)
         {
             if (_clock.GetElapsedTime(began) >= options.DrainTime)
             {
                 pace.Hurry();
             }
 
-            foreach (var run in host.Active.Where(run => !tried.Contains(run.Id)).Take(pace.Window - underWay.Count))
+            for (; next < runs.Count && underWay.Count < pace.Window; next++)
             {
-                tried.Add(run.Id);
-                underWay.Add(HandOverAsync(run, RunShare.Of(run.Id, others)!, cancellationToken));
+                underWay.Add(HandOverAsync(runs[next].Run, runs[next].Silo, cancellationToken));
             }
 
-            if (underWay.Count == 0)
-            {
-                return;
-            }
-
-            var made = await Task.WhenAny(underWay);
-            underWay.Remove(made);
+            var made = await Task.WhenAny(underWay);            underWay.Remove(made);
             pace.Made(await made);
         }
     }

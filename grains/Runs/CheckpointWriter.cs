@@ -97,7 +97,7 @@ internal sealed class CheckpointWriter(RunId id, IPersistentState<RunCheckpoint>
         }
 
         log.CheckpointLost(id, mine.Epoch, stored.State.Epoch);
-        run.StopNow();
+        run.Lose();
     }
 
     private ActiveRun? Next()

@@ -213,6 +213,12 @@ internal sealed class RunGrain(
             throw new SiloUnavailableException("The silo is stopping: ask again.");
         }
 
+        if (!_isHandover && host.Lost.IsLeftAlone(_id))
+        {
+            DeactivateOnIdle();
+            throw new SiloUnavailableException("Another silo has taken the run from this one: ask again.");
+        }
+
         if (await takeUps.TakeUpAsync(_id) is { } run)
         {
             Hold(run);
@@ -226,6 +232,7 @@ internal sealed class RunGrain(
     private void Hold(ActiveRun run)
     {
         _run = run;
+        _isHandover = false;
         DelayDeactivation(Timeout.InfiniteTimeSpan);
         run.OnTransition = () => _checkpoint!.Request(run);
         _checkpoint!.Request(run);

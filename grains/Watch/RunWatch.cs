@@ -26,6 +26,9 @@ internal sealed class RunWatch(
     private readonly ILogger _log = logs.CreateLogger<RunWatch>();
     private readonly SiloAddress _here = silo.SiloAddress;
 
+    public Task PrepareAsync(IReadOnlyList<string> runs) => Task.Run(
+        () => host.Prepared.PrepareAsync([.. runs.Select(static run => RunId.Parse(run))], StoppedCancellationTokenSource.Token));
+
     protected override async Task StartInBackground()
     {
         await base.StartInBackground();
@@ -34,6 +37,7 @@ internal sealed class RunWatch(
 
     private async Task WatchAsync(CancellationToken stopped)
     {
+        var dead = 0;
         await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(stopped);
         var change = changes.MoveNextAsync().AsTask();
         while (!stopped.IsCancellationRequested)
@@ -52,6 +56,13 @@ internal sealed class RunWatch(
                 return;
             }
 
+            var nowDead = membership.CurrentSnapshot.Members.Values.Count(static member => member.Status == SiloStatus.Dead);
+            if (nowDead > dead)
+            {
+                host.Lost.Clear();
+            }
+
+            dead = nowDead;
             await SweepAsync(stopped);
         }
     }

@@ -85,10 +85,10 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
     public IAsyncEnumerable<EntryBatch> ReadAsync(RunId id, long from, CancellationToken cancellationToken = default) =>
         _reader.ReadAsync(id, from, cancellationToken);
 
-    public IAsyncEnumerable<RunBatch> ReadManyAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RunBatch> ReadManyAsync(IReadOnlyDictionary<RunId, long> from, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(ids);
-        return _many.ReadAsync(ids, cancellationToken);
+        ArgumentNullException.ThrowIfNull(from);
+        return _many.ReadAsync(from, cancellationToken);
     }
 
     public ValueTask<CheckpointPosition?> FindCheckpointAsync(RunId id, long seq, CancellationToken cancellationToken = default) =>
@@ -155,7 +155,7 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
             return 0;
         }
 
-        var deleted = await _storage.DeleteAsync(runs, onlyEnded: true);
+        var deleted = await _storage.DeleteAsync(runs);
         foreach (var run in deleted)
         {
             _index.Delete(run);

@@ -46,6 +46,7 @@ public sealed class ContractTests
         "orchestrator.run-checkpoint 2 Int32 Status",
         "orchestrator.run-checkpoint 3 Int64 Epoch",
         "orchestrator.run-checkpoint 4 Int64 LastNumber",
+        "orchestrator.run-watch prepare (IReadOnlyList`1) Task",
         "orchestrator.submit-reply 0 SubmitResult Result",
         "orchestrator.submit-reply 1 String Holder",
         "orchestrator.submit-reply 2 String HolderHash",

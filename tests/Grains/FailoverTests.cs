@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Readers;
 using Orchestrator.Grains.Hosting;
 using Orchestrator.Grains.Tests.Kit;
+using Orchestrator.Grains.Watch;
 
 namespace Orchestrator.Grains.Tests;
 
@@ -43,6 +44,29 @@ public sealed class FailoverTests
         await cluster.KillAsync(0);
         cluster.Gateway.Advance(run);
         await ended;
+        Assert.Equal(1, cluster.Gateway.Dispatches(run));
+    }
+
+    [Fact]
+    public async Task A_silo_that_prepares_for_a_run_folds_what_is_there_and_later_what_came_since()
+    {
+        await using var cluster = await RunCluster.StartAsync(2);
+        var run = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(run, 5);
+        using var reader = await EventText.OpenAsync(cluster.Runs(1), run);
+        await cluster.Service<RunWatchClient>(0).PrepareAsync(cluster.Address(1), [run.ToString()]);
+        Assert.Equal(1, cluster.Host(1).Prepared.Count);
+        Assert.Equal(0, cluster.SiloOf(run));
+
+        cluster.Gateway.Advance(run, 5);
+        await reader.UntilAsync("word7");
+        await cluster.Service<RunDrain>(0).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, cluster.SiloOf(run));
+        Assert.Equal(0, cluster.Host(1).Prepared.Count);
+        cluster.Gateway.Advance(run);
+        Assert.Equal(ReaderReadKind.End, await reader.ToEndAsync());
+        Assert.Contains("word19", reader.Text, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, reader.Numbers.Count()).Select(static number => (long)number), reader.Numbers);
         Assert.Equal(1, cluster.Gateway.Dispatches(run));
     }
 

@@ -2,6 +2,7 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Grains.Tests.Kit;
+using Orleans.Runtime;
 
 namespace Orchestrator.Grains.Tests;
 
@@ -42,6 +43,37 @@ public sealed class FencingTests
         Assert.Equal([EntryKind.AttemptDetached, EntryKind.AttemptReattached], entries.Take(2));
         Assert.Empty(first.Store.Violations);
         Assert.Equal(2, first.Storage.Find(run.ToString())!.Epoch);
+    }
+
+    [Fact]
+    public async Task A_silo_that_lost_a_run_leaves_it_to_the_one_that_has_it_until_it_may_have_died()
+    {
+        await using var first = await RunCluster.StartAsync(1);
+        await using var second = await RunCluster.StartAsync(1, besides: first);
+        var run = await first.SubmitAsync(0);
+        await first.HasReadAsync(run, 5);
+        var loser = first.Activation(run);
+        await second.Grain(run).WakeAsync();
+        first.Gateway.Advance(run, 5);
+        await loser!.Deactivated.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        // Readers and watches of the loser ask for it in vain, however often: the run is nobody's ball.
+        for (var i = 0; i < 10; i++)
+        {
+            await Assert.ThrowsAsync<SiloUnavailableException>(() => first.Grain(run).WakeAsync());
+        }
+
+        Assert.Null(first.Host(0).Find(run));
+        var owner = second.Host(0).Find(run);
+        Assert.Equal(2, owner!.Epoch);
+        Assert.False(owner.IsLost);
+
+        first.Host(0).Lost.Clear();
+        await first.Grain(run).WakeAsync();
+        Assert.Equal(3, first.Host(0).Find(run)!.Epoch);
+        first.Gateway.Advance(run);
+        Assert.True(await first.Grain(run).WaitForEndAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(1, first.Gateway.Dispatches(run));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Orchestrator.Grains.Tests;
 public sealed class HandOverPaceTests
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Middling = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Middling = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     [Fact]

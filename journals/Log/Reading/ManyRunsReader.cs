@@ -14,14 +14,14 @@ namespace Orchestrator.Journals.Reading;
 internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, LogScanner scanner, RunReader reader)
 {
     public async IAsyncEnumerable<RunBatch> ReadAsync(
-        IReadOnlyCollection<RunId> runs, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyDictionary<RunId, long> from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The number of the next entry of each run.
-        var next = new Dictionary<RunId, long>(runs.Count);
-        foreach (var run in runs)
+        var next = new Dictionary<RunId, long>(from.Count);
+        foreach (var (run, wanted) in from)
         {
             var number = 0L;
-            next[run] = 1;
+            next[run] = Math.Max(wanted, 1);
             while (number < next[run] && await reader.ReadChunkAsync(run, number = next[run], cancellationToken) is { } batches)
             {
                 foreach (var batch in batches.TakeWhile(batch => IsAcknowledged(run, batch.LastNumber)))
@@ -33,11 +33,12 @@ internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, Lo
         }
 
         // Of runs that are another's the index knows what there was the last time.
-        if (runs.Any(run => !index.TryGetOwned(run, out _)))
+        if (from.Keys.Any(run => !index.TryGetOwned(run, out _)))
         {
             await scanner.CatchUpAsync(cancellationToken);
         }
 
+        var last = from.Keys.ToDictionary(run => run, run => index.TryGetOwned(run, out var acknowledged) ? acknowledged : index.LastPartNumber(run));
         var first = index.FindFirstPositions(next);
         foreach (var segment in (await scanner.ListAsync(cancellationToken)).Where(segment => first.ContainsKey(segment.Id)))
         {
@@ -52,7 +53,7 @@ internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, Lo
         }
 
         // What the pass did not come across in this order: parts of several writers, or ones that were compacted meanwhile.
-        foreach (var run in runs)
+        foreach (var run in from.Keys.Where(run => last[run] == 0 || next[run] <= last[run]))
         {
             await foreach (var batch in reader.ReadAsync(run, next[run], cancellationToken))
             {
@@ -68,7 +69,7 @@ internal sealed class ManyRunsReader(IJournalStorage storage, LogIndex index, Lo
         while (parts.MoveNext())
         {
             var part = parts.Current;
-            if (next.TryGetValue(part.Run, out var number) && part.FirstNumber == number && IsAcknowledged(part.Run, part.LastNumber))
+            if (next.TryGetValue(part.Run, out var number) && part.FirstNumber <= number && part.LastNumber >= number && IsAcknowledged(part.Run, part.LastNumber))
             {
                 // The block's buffer is the storage's own.
                 var piece = block.Slice(part.Offset, part.Length).ToArray();

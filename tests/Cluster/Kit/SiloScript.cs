@@ -23,7 +23,14 @@ internal sealed class SiloScript : IAsyncDisposable
     public static async Task<SiloScript> UpAsync(int silos)
     {
         var server = await PostgresServer.StartAsync();
-        return await UpAsync(silos, server, new(StringComparer.Ordinal) { ["CLUSTER_STORAGE"] = "postgres", ["CLUSTER_POSTGRES"] = server.ConnectionString() });
+        return await UpAsync(silos, server, Postgres(server));
+    }
+
+    /// <summary>Over a PostgreSQL server, with a network between the silos.</summary>
+    public static async Task<SiloScript> UpAsync(int silos, SiloNetwork network)
+    {
+        var server = await PostgresServer.StartAsync();
+        return await UpAsync(silos, server, new(Postgres(server)) { ["CLUSTER_EXEC"] = network.Script, ["CLUSTER_HOST"] = network.Host });
     }
 
     /// <summary>Over Azurite: tables and blobs.</summary>
@@ -41,6 +48,17 @@ internal sealed class SiloScript : IAsyncDisposable
     public bool IsAlive(int silo) =>
         File.Exists($"/proc/{Read($"silo-{silo}/pid")}/stat") && !File.ReadAllText($"/proc/{Read($"silo-{silo}/pid")}/stat").Contains(") Z ", StringComparison.Ordinal);
 
+    /// <summary>Waits, a minute at most, until its process has ended by itself.</summary>
+    public async Task IsGoneAsync(int silo)
+    {
+        for (var i = 0; i < 600 && IsAlive(silo); i++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(IsAlive(silo), "The silo that was declared dead is still there.");
+    }
+
     public Task RunAsync(string command, int number) => RunAsync(command, number.ToString(CultureInfo.InvariantCulture));
 
     public async ValueTask DisposeAsync()
@@ -49,6 +67,9 @@ internal sealed class SiloScript : IAsyncDisposable
         await _server.DisposeAsync();
         _directory.Delete(recursive: true);
     }
+
+    private static Dictionary<string, string> Postgres(PostgresServer server) =>
+        new(StringComparer.Ordinal) { ["CLUSTER_STORAGE"] = "postgres", ["CLUSTER_POSTGRES"] = server.ConnectionString() };
 
     private static async Task<SiloScript> UpAsync(int silos, IAsyncDisposable server, Dictionary<string, string> storage)
     {

@@ -14,7 +14,11 @@ internal sealed class Workload : IDisposable
     private readonly List<FollowedRun> _runs = [];
     private readonly List<Task> _readers = [];
 
-    private Workload(SiloScript cluster) => _cluster = cluster;
+    private Workload(SiloScript cluster)
+    {
+        _cluster = cluster;
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SiloNetwork.Key);
+    }
 
     public IReadOnlyList<FollowedRun> Runs => _runs;
 

@@ -86,6 +86,8 @@ internal sealed class RunCluster : IAsyncDisposable
     public T Service<T>(int silo)
         where T : notnull => _cluster.Silos[silo].SiloHost.Services.GetRequiredService<T>();
 
+    public SiloAddress Address(int silo) => _cluster.Silos[silo].SiloAddress;
+
     /// <summary>The silo that works on the run.</summary>
     public int SiloOf(RunId run) => Enumerable.Range(0, _cluster.Silos.Count).Single(silo => Host(silo).Find(run) is not null);
 

@@ -38,10 +38,10 @@ internal sealed class PointJournal(IRunJournal inner, Host host) : IRunJournal
     }
 
     public async IAsyncEnumerable<RunBatch> ReadManyAsync(
-        IReadOnlyCollection<RunId> ids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IReadOnlyDictionary<RunId, long> from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await host.PointAsync("read many");
-        await foreach (var batch in inner.ReadManyAsync(ids, cancellationToken))
+        await foreach (var batch in inner.ReadManyAsync(from, cancellationToken))
         {
             yield return batch;
             await host.PointAsync("read many on");

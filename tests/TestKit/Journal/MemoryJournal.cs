@@ -59,9 +59,9 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
     }
 
     public async IAsyncEnumerable<RunBatch> ReadManyAsync(
-        IReadOnlyCollection<RunId> ids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IReadOnlyDictionary<RunId, long> from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var open = ids.Select(id => (Run: id, Batches: ReadAsync(id, 1, cancellationToken).GetAsyncEnumerator(cancellationToken))).ToList();
+        var open = from.Select(pair => (Run: pair.Key, Batches: ReadAsync(pair.Key, pair.Value, cancellationToken).GetAsyncEnumerator(cancellationToken))).ToList();
         while (open.Count > 0)
         {
             for (var i = open.Count - 1; i >= 0; i--)
