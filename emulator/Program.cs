@@ -2,7 +2,7 @@ using Orchestrator.Emulator;
 
 const string DefaultUrl = "http://127.0.0.1:5090";
 
-var builder = WebApplication.CreateSlimBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseEmulatorKestrel();
 if (string.IsNullOrEmpty(builder.Configuration["urls"]))

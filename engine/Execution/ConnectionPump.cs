@@ -8,7 +8,7 @@ namespace Orchestrator.Engine.Execution;
 /// <summary>
 /// Moves the events of one connection into the journal until the answer is told to be over or the connection ends. What arrives while
 /// a commit is under way goes with the next one, so that the batches grow with the load and the upstream is held back by the journal; on a
-/// busy host what arrives until the next beat of the <see cref="ReadPace"/>.
+/// busy host what arrives until its next turn at the <see cref="ReadPace"/>.
 /// </summary>
 internal sealed class ConnectionPump(RunRecorder recorder, RunState state, RunServices services)
 {

@@ -1,9 +1,9 @@
 namespace Orchestrator.Engine.Execution;
 
 /// <summary>
-/// When many connections trickle, a beat for all of them: each is read at the next beat instead of as soon as something is there, so that a
-/// read, an append, a wake-up and a send carry more, and those of all runs are made in one go. A host with little to do reads at once.
-/// Thread-safe.
+/// When many connections trickle, a beat for them: each is read a beat after it was read before instead of as soon as something is there, so
+/// that a read, an append, a wake-up and a send carry more. Their turns are spread over the beat, in groups that are read, made durable and sent
+/// in one go: all at once, the last of them would wait for the work of all others. A host with little to do reads at once. Thread-safe.
 /// </summary>
 internal sealed class ReadPace
 {
@@ -13,6 +13,9 @@ internal sealed class ReadPace
     /// <summary>A read that brings so many events is worth its cost: the connection is read on at once.</summary>
     private const int Worthwhile = 8;
 
+    /// <summary>Of a beat; as many groups of turns.</summary>
+    private const int Ticks = 5;
+
     private const int TurnsAtOnce = 32;
 
     private readonly TimeSpan _beat;
@@ -20,7 +23,11 @@ internal sealed class ReadPace
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
-    private List<ReadTurn> _waiting = [];
+
+    /// <summary>Who waits for the tick N is at N modulo their number.</summary>
+    private readonly List<ReadTurn>[] _waiting = [.. Enumerable.Range(0, Ticks).Select(static _ => new List<ReadTurn>())];
+
+    private long _tick;
     private long _since;
     private long _events;
     private bool _busy;
@@ -34,7 +41,7 @@ internal sealed class ReadPace
         _busyFrom = BusyFrom * cores * beat.TotalSeconds;
         _clock = clock;
         _since = clock.GetTimestamp();
-        _timer = clock.CreateTimer(static pace => ((ReadPace)pace!).OnBeat(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(static pace => ((ReadPace)pace!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public static ReadPace Off { get; } = new(TimeSpan.Zero, 1, TimeProvider.System);
@@ -60,7 +67,7 @@ internal sealed class ReadPace
         }
     }
 
-    /// <summary>Completes at the next beat, at once where there is none.</summary>
+    /// <summary>Completes a beat after it did the last time, at once where there is no beat.</summary>
     public ValueTask NextAsync(ReadTurn turn)
     {
         lock (_lock)
@@ -70,25 +77,44 @@ internal sealed class ReadPace
                 return ValueTask.CompletedTask;
             }
 
-            _waiting.Add(turn);
+            turn.Due = DueNeedsLock(turn.Due + Ticks);
+            _waiting[turn.Due % Ticks].Add(turn);
             return turn.Start();
         }
     }
 
-    private void OnBeat()
+    /// <summary>The tick that is wanted or the one before it, whichever has fewer, so that groups become equally large; the next where it is past.</summary>
+    private long DueNeedsLock(long wanted)
+    {
+        var due = Math.Clamp(wanted, _tick + 1, _tick + Ticks);
+        return due - 1 > _tick && _waiting[(due - 1) % Ticks].Count < _waiting[due % Ticks].Count ? due - 1 : due;
+    }
+
+    private void OnTick()
     {
         List<ReadTurn> due;
         lock (_lock)
         {
-            due = _waiting;
-            _waiting = new List<ReadTurn>(due.Count);
-            StartNeedsLock(_events >= _busyFrom / 2);
+            _tick++;
+            if (_tick % Ticks == 0)
+            {
+                StartNeedsLock(_events >= _busyFrom / 2);
+            }
+
+            due = _busy ? TakeNeedsLock(_tick) : [.. Enumerable.Range(1, Ticks).SelectMany(ahead => TakeNeedsLock(_tick + ahead))];
         }
 
         for (var from = 0; from < due.Count; from += TurnsAtOnce)
         {
             ThreadPool.UnsafeQueueUserWorkItem(new Turns(due, from, Math.Min(due.Count, from + TurnsAtOnce)), preferLocal: false);
         }
+    }
+
+    private List<ReadTurn> TakeNeedsLock(long tick)
+    {
+        var turns = _waiting[tick % Ticks];
+        _waiting[tick % Ticks] = new List<ReadTurn>(turns.Count);
+        return turns;
     }
 
     private void StartNeedsLock(bool busy)
@@ -98,7 +124,7 @@ internal sealed class ReadPace
         if (busy != _busy)
         {
             _busy = busy;
-            var period = busy ? _beat : Timeout.InfiniteTimeSpan;
+            var period = busy ? _beat / Ticks : Timeout.InfiniteTimeSpan;
             _timer.Change(period, period);
         }
     }

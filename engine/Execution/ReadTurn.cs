@@ -7,6 +7,9 @@ internal sealed class ReadTurn : IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _source;
 
+    /// <summary>The tick of the pace that it comes at, or came.</summary>
+    public long Due { get; set; }
+
     public ValueTask Start()
     {
         _source.Reset();

@@ -34,10 +34,22 @@ internal sealed class BatchRing
     {
         var low = 0;
         var high = Count - 1;
+
+        // Nearly every reader wants the newest.
+        if (high < 0 || number > At(high).Entries.LastNumber)
+        {
+            return null;
+        }
+
+        if (number >= At(high).Entries.FirstNumber)
+        {
+            return At(high);
+        }
+
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var batch = _items[(_head + middle) & (_items.Length - 1)];
+            var batch = At(middle);
             if (number < batch.Entries.FirstNumber)
             {
                 high = middle - 1;
@@ -55,12 +67,14 @@ internal sealed class BatchRing
         return null;
     }
 
+    private TailBatch At(int index) => _items[(_head + index) & (_items.Length - 1)];
+
     private void Grow()
     {
         var items = new TailBatch[BitOperations.RoundUpToPowerOf2((uint)_items.Length + 1)];
         for (var i = 0; i < Count; i++)
         {
-            items[i] = _items[(_head + i) & (_items.Length - 1)];
+            items[i] = At(i);
         }
 
         _items = items;

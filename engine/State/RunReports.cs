@@ -97,8 +97,9 @@ public static class RunReports
     internal static int Fallbacks(RunState run)
     {
         var (count, leg) = (0, 0);
-        foreach (var attempt in run.Attempts)
+        for (var i = 0; i < run.Attempts.Count; i++)
         {
+            var attempt = run.Attempts[i];
             count += (attempt.Leg > leg ? 1 : 0) + (attempt.ServedLeg > attempt.Leg ? 1 : 0);
             leg = attempt.Leg;
         }

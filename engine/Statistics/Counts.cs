@@ -45,7 +45,18 @@ public sealed class Counts
 
     internal long Ended => Completed + Failed + Cancelled;
 
-    internal void AddFirstEvent(long milliseconds) => (_firstEvents ??= new Latencies()).Add(milliseconds);
+    internal void Add(in RunProgress progress)
+    {
+        Events += progress.Events;
+        InputTokens += progress.InputTokens;
+        OutputTokens += progress.OutputTokens;
+        Reattaches += progress.Reattaches;
+        Fallbacks += progress.Fallbacks;
+        if (progress.FirstEventAfter is { } first)
+        {
+            (_firstEvents ??= new Latencies()).Add(first);
+        }
+    }
 
     internal void Add(Counts other)
     {

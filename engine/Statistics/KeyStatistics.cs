@@ -17,13 +17,16 @@ internal sealed class KeyStatistics
 
     public BucketRing Ring(int level) => _rings[level];
 
-    public void Count(long time, Action<Counts> count)
+    /// <param name="time">Unix milliseconds.</param>
+    /// <param name="what">Given to <paramref name="count"/>, which then needs nothing else and is not allocated for each.</param>
+    /// <param name="count">Called once for every length.</param>
+    public void Count<T>(long time, T what, Action<Counts, T> count)
     {
         foreach (var ring in _rings)
         {
             if (ring.At(time) is { } counts)
             {
-                count(counts);
+                count(counts, what);
             }
         }
     }

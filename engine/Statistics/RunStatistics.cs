@@ -120,39 +120,19 @@ public sealed class RunStatistics
     internal void Folded(RunTally tally, RunState run, long now)
     {
         var attempt = run.Current;
-        var (events, input, output, reattaches) = (0L, 0L, 0L, 0L);
-        foreach (var one in run.Attempts)
-        {
-            events += one.Events;
-            input += one.Usage?.InputTokens ?? 0;
-            output += one.Usage?.OutputTokens ?? 0;
-            reattaches += one.Reattaches;
-        }
-
+        var leg = attempt?.ServedLeg ?? attempt?.Leg ?? 0;
         var isFirst = !tally.HasFirstEvent && attempt?.FirstEventAt is not null;
         var ends = !tally.HasEnded && run.End is not null;
-        var fallbacks = attempt is null ? 0 : RunReports.Fallbacks(run);
+        var progress = tally.Advance(run) with { FirstEventAfter = isFirst ? attempt!.FirstEventAt!.Value - run.CreatedAt : null };
         lock (_lock)
         {
-            Of(run.Tenant, run.Spec.Model, attempt?.ServedLeg ?? attempt?.Leg ?? 0).Count(now, counts =>
-            {
-                counts.Events += events - tally.Events;
-                counts.InputTokens += input - tally.InputTokens;
-                counts.OutputTokens += output - tally.OutputTokens;
-                counts.Reattaches += reattaches - tally.Reattaches;
-                counts.Fallbacks += fallbacks - tally.Fallbacks;
-                if (isFirst)
-                {
-                    counts.AddFirstEvent(attempt!.FirstEventAt!.Value - run.CreatedAt);
-                }
-            });
+            Of(run.Tenant, run.Spec.Model, leg).Count(now, progress, static (counts, progress) => counts.Add(progress));
             if (ends)
             {
-                Ended(run.Tenant, run.Spec.Model, attempt?.ServedLeg ?? attempt?.Leg ?? 0, run.End!.Status, run.End.Cost, now);
+                Ended(run.Tenant, run.Spec.Model, leg, run.End!.Status, run.End.Cost, now);
             }
         }
 
-        (tally.Events, tally.InputTokens, tally.OutputTokens, tally.Reattaches, tally.Fallbacks) = (events, input, output, reattaches, fallbacks);
         tally.HasFirstEvent |= isFirst;
         tally.HasEnded |= ends;
     }
@@ -192,18 +172,11 @@ public sealed class RunStatistics
 
         var leg = run.Leg ?? 0;
         var endedAt = run.EndedAt ?? run.CreatedAt;
-        Of(run.Tenant, run.Model, leg).Count(endedAt, counts =>
+        var progress = new RunProgress(run.Events ?? 0, run.InputTokens ?? 0, run.OutputTokens ?? 0, run.Reattaches ?? 0, run.Fallbacks ?? 0)
         {
-            counts.Events += run.Events ?? 0;
-            counts.InputTokens += run.InputTokens ?? 0;
-            counts.OutputTokens += run.OutputTokens ?? 0;
-            counts.Reattaches += run.Reattaches ?? 0;
-            counts.Fallbacks += run.Fallbacks ?? 0;
-            if (run.FirstEventAt is { } first)
-            {
-                counts.AddFirstEvent(first - run.CreatedAt);
-            }
-        });
+            FirstEventAfter = run.FirstEventAt - run.CreatedAt,
+        };
+        Of(run.Tenant, run.Model, leg).Count(endedAt, progress, static (counts, progress) => counts.Add(progress));
         Ended(run.Tenant, run.Model, leg, run.Status, run.Cost, endedAt);
     }
 
@@ -211,19 +184,19 @@ public sealed class RunStatistics
     {
         var key = Of(tenant, model, 0);
         key.Active++;
-        key.Count(time, static counts => counts.Submitted++);
+        key.Count(time, 1, static (counts, runs) => counts.Submitted += runs);
     }
 
     private void Ended(string tenant, string model, int leg, RunStatus status, RunCost? cost, long time)
     {
         // Where it was submitted: its active runs are the difference.
         Of(tenant, model, 0).Active--;
-        Of(tenant, model, leg).Count(time, counts =>
+        Of(tenant, model, leg).Count(time, (status, cost), static (counts, end) =>
         {
-            counts.Completed += status == RunStatus.Completed ? 1 : 0;
-            counts.Failed += status == RunStatus.Failed ? 1 : 0;
-            counts.Cancelled += status == RunStatus.Cancelled ? 1 : 0;
-            counts.AddCost(cost?.Amount, cost?.Wasted ?? 0, cost?.AsOf, cost is { Complete: true });
+            counts.Completed += end.status == RunStatus.Completed ? 1 : 0;
+            counts.Failed += end.status == RunStatus.Failed ? 1 : 0;
+            counts.Cancelled += end.status == RunStatus.Cancelled ? 1 : 0;
+            counts.AddCost(end.cost?.Amount, end.cost?.Wasted ?? 0, end.cost?.AsOf, end.cost is { Complete: true });
         });
     }
 

@@ -39,7 +39,7 @@ internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions op
                     Transport = context.Transport,
                     Wire = wire,
                     Resumable = context.CanResume && headers.RunId is not null,
-                    Events = new SseEventReader(PipeReader.Create(body, PipeOptions), options.Sse, owner: response, channel.Peer),
+                    Events = new SseEventReader(PipeReader.Create(new IdleStream(body), PipeOptions), options.Sse, owner: response, channel.Peer),
                 };
             }
 

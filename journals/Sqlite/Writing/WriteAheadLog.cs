@@ -11,13 +11,11 @@ namespace Orchestrator.Journals.Sqlite.Writing;
 /// </summary>
 internal sealed partial class WriteAheadLog : IAsyncDisposable
 {
-    private const int PageBytes = 4096;
-
     /// <summary>A transaction writes some pages of trees besides its data.</summary>
-    private const int Overhead = 6 * PageBytes;
+    private const int OverheadPages = 6;
 
-    /// <summary>What the copying between two commits may leave for itself, in pages.</summary>
-    private const int Rest = 256;
+    /// <summary>What the copying between two commits may leave for itself, in bytes.</summary>
+    private const int Rest = 1 << 20;
 
     private const int MaxPasses = 4;
     private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(20);
@@ -26,6 +24,7 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
     private readonly WriterThread _writer;
     private readonly long _limit;
     private readonly TimeSpan _busyTimeout;
+    private readonly long _pageBytes;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -40,6 +39,7 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
         _busyTimeout = options.BusyTimeout;
         _logger = logger;
         database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL");
+        _pageBytes = PageBytes(database);
         _loop = Task.Run(RunAsync);
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
     public void Wrote(long bytes)
     {
         var step = _limit / 4;
-        var added = bytes + Overhead;
+        var added = bytes + (OverheadPages * _pageBytes);
         var total = Interlocked.Add(ref _written, added);
         if (total / step != (total - added) / step)
         {
@@ -85,12 +85,12 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
         try
         {
             var (frames, copied) = _database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
-            if ((long)frames * PageBytes < _limit)
+            if (frames * _pageBytes < _limit)
             {
                 return;
             }
 
-            for (var pass = 1; pass < MaxPasses && frames - copied > Rest; pass++)
+            for (var pass = 1; pass < MaxPasses && (frames - copied) * _pageBytes > Rest; pass++)
             {
                 (frames, copied) = _database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
             }
@@ -101,6 +101,13 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
         {
             LogPostponed(_logger, e.Message);
         }
+    }
+
+    private static long PageBytes(SqliteDatabase database)
+    {
+        using var statement = database.Prepare("PRAGMA page_size");
+        using var rows = statement.Query();
+        return rows.Read() ? rows.GetInt64(0) : throw new InvalidDataException($"{database.Path} does not tell its page size.");
     }
 
     private bool StartOver(WriteSession session)

@@ -5,7 +5,9 @@ namespace Orchestrator.Engine.Tests.Execution;
 
 public sealed class ReadPaceTests
 {
+    private const int Ticks = 5;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Tick = Beat / Ticks;
 
     /// <summary>5,000 events a second, in a beat.</summary>
     private const int Busy = 100;
@@ -31,15 +33,49 @@ public sealed class ReadPaceTests
     }
 
     [Fact]
-    public async Task A_busy_host_reads_all_connections_at_the_next_beat()
+    public async Task A_busy_host_reads_each_connection_a_beat_after_the_last_time()
     {
         Assert.True(ReadFor(Beat, Busy));
-        var turns = Enumerable.Range(0, 100).Select(_ => _pace.NextAsync(new ReadTurn()).AsTask()).ToArray();
-        _clock.Advance(Beat - TimeSpan.FromMilliseconds(1));
-        Assert.All(turns, static turn => Assert.False(turn.IsCompleted));
+        var turn = new ReadTurn();
+        var first = _pace.NextAsync(turn).AsTask();
+        _clock.Advance(Beat);
+        await InTimeAsync(first);
+        Assert.True(Read(Busy));
 
-        _clock.AdvanceMs(1);
-        await Task.WhenAll(turns).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var second = _pace.NextAsync(turn).AsTask();
+        for (var tick = 0; tick < Ticks - 2; tick++)
+        {
+            _clock.Advance(Tick);
+            Assert.False(second.IsCompleted);
+        }
+
+        // A tick earlier at most, where the group of that tick is smaller.
+        _clock.Advance(Tick * 2);
+        await InTimeAsync(second);
+    }
+
+    [Fact]
+    public async Task Connections_that_come_at_once_are_spread_over_the_beat_in_equal_groups()
+    {
+        Assert.True(ReadFor(Beat, Busy));
+        var turns = Enumerable.Range(0, 100).Select(static _ => new ReadTurn()).ToArray();
+        var waits = new Task[turns.Length];
+        int[] groups = [];
+        for (var beat = 0; beat < 10; beat++)
+        {
+            for (var i = 0; i < turns.Length; i++)
+            {
+                waits[i] = _pace.NextAsync(turns[i]).AsTask();
+            }
+
+            groups = [.. turns.GroupBy(static turn => turn.Due).OrderBy(static group => group.Key).Select(static group => group.Count())];
+            Assert.True(Read(Busy));
+            _clock.Advance(Beat);
+            await InTimeAsync(Task.WhenAll(waits));
+        }
+
+        Assert.Equal(Ticks, groups.Length);
+        Assert.All(groups, static group => Assert.InRange(group, 10, 30));
     }
 
     [Fact]
@@ -53,7 +89,7 @@ public sealed class ReadPaceTests
             var wait = _pace.NextAsync(turn).AsTask();
             Assert.False(wait.IsCompleted);
             _clock.Advance(Beat);
-            await wait.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await InTimeAsync(wait);
         }
     }
 
@@ -85,6 +121,8 @@ public sealed class ReadPaceTests
             Assert.False(pace.Holds(1));
         }
     }
+
+    private static Task InTimeAsync(Task task) => task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     /// <summary>Evenly over a time; the answer to the last read.</summary>
     private bool ReadFor(TimeSpan time, int reads)

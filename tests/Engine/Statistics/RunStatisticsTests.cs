@@ -102,7 +102,7 @@ public sealed class RunStatisticsTests
         var counts = new Counts();
         for (var i = 1; i <= 1000; i++)
         {
-            counts.AddFirstEvent(i);
+            counts.Add(new RunProgress { FirstEventAfter = i });
         }
 
         Assert.InRange(counts.FirstEvent(0.5)!.Value, 0.5 / 1.125, 0.5 * 1.125);
