@@ -1,14 +1,4 @@
 using Orchestrator.Silo.Hosting;
-using Orchestrator.Standalone.Settings;
+using Orchestrator.Standalone.Hosting;
 
-try
-{
-    await using var app = await SiloApp.BuildAsync(args);
-    await app.RunAsync();
-    return 0;
-}
-catch (SettingsException problem)
-{
-    await Console.Error.WriteLineAsync($"orchestrator can not start: {problem.Message}");
-    return 2;
-}
+return await ServiceApp.RunAsync(() => SiloApp.BuildAsync(args));

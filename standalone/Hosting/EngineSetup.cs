@@ -2,7 +2,6 @@ using Orchestrator.Api;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Upstream;
-using Orchestrator.Standalone.Secrets;
 using Orchestrator.Standalone.Settings;
 using Orchestrator.Telemetry;
 
@@ -14,7 +13,6 @@ internal static class EngineSetup
     {
         var options = ReadOptions(settings, telemetry);
         services.AddSingleton(options);
-        services.AddSingleton<ISecretSeal, DataProtectionSeal>();
         services.AddSingleton(provider => new EmbeddedRuns(
             provider.GetRequiredService<IRunJournal>(),
             provider.GetRequiredService<IGateway>(),
@@ -26,7 +24,7 @@ internal static class EngineSetup
         services.AddSingleton(static provider => provider.GetRequiredService<EmbeddedRuns>().Operations);
         services.AddSingleton<IReadiness, JournalReadiness>();
         services.AddHostedService<RunsHost>();
-        services.AddHostedService<RecountHost>();
+        services.AddRecount(provider => provider.GetRequiredService<EmbeddedRuns>().RecountAsync);
         services.AddRetention(provider => provider.GetRequiredService<EmbeddedRuns>().ExpireAsync);
     }
 
@@ -41,6 +39,11 @@ internal static class EngineSetup
         LimitSettings.Read(settings.GetSection("Limits"), options.Limits);
         return options;
     }
+
+    /// <param name="services">What the host has.</param>
+    /// <param name="recount">Counts for the statistics what runs did before this start.</param>
+    public static void AddRecount(this IServiceCollection services, Func<IServiceProvider, Func<CancellationToken, Task>> recount) =>
+        services.AddHostedService(provider => new RecountHost(recount(provider), provider.GetRequiredService<ILogger<RecountHost>>()));
 
     /// <param name="services">What the host has.</param>
     /// <param name="expire">Removes what is older than the retention; answers how many.</param>

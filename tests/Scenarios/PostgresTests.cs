@@ -50,7 +50,7 @@ public sealed class PostgresTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Journal:ConnectionString is missing", Provider)]
-    [InlineData("give Sqlite or Postgres", "--Journal:Provider=Oracle")]
+    [InlineData("give Sqlite, Postgres or AzureBlobs", "--Journal:Provider=Oracle")]
     [InlineData("set Journal:Provider to Postgres", "--Journal:ConnectionString=Host=h;Password=secret")]
     [InlineData("is no plain name", Provider, "--Journal:ConnectionString=Host=h;Database=d;Password=secret", "--Journal:Schema=a;b")]
     public async Task A_setting_that_is_missing_or_misplaced_is_named(string named, params string[] settings)
