@@ -19,6 +19,11 @@ if (args is [LibraryCommand.Name])
     return await LibraryCommand.RunAsync();
 }
 
+if (args is [DispatchCommand.Name, ..])
+{
+    return await DispatchCommand.RunAsync(quick: args.Contains("--quick"));
+}
+
 try
 {
     return await BenchCommand.RunAsync(BenchOptions.Parse(args, AllScenarios.Ids));

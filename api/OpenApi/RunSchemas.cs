@@ -139,7 +139,10 @@ internal static class RunSchemas
         "Tokens, as the provider counts them.",
         ("inputTokens", Whole().OrNull()),
         ("outputTokens", Whole().OrNull()),
-        ("totalTokens", Whole().OrNull())).AllRequired();
+        ("totalTokens", Whole().OrNull()),
+        ("cacheReadTokens", Whole("Of the input: read from the provider's cache. Absent where the provider does not tell it apart.")),
+        ("cacheWriteTokens", Whole("Of the input: written into the provider's cache. Absent where the provider does not tell it apart.")))
+        .Required("inputTokens", "outputTokens", "totalTokens");
 
     private static OpenApiSchema Attempt() => Object(
         null,

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Orchestrator.Gateway;
 
@@ -8,8 +7,6 @@ namespace Orchestrator.Bench.Library;
 internal static class LibraryCommand
 {
     public const string Name = "library-client";
-
-    private const int BufferBytes = 16 * 1024;
 
     public static async Task<int> RunAsync()
     {
@@ -36,46 +33,8 @@ internal static class LibraryCommand
         var url = new Uri($"http://127.0.0.1:{spec.Port}");
         var gateway = new AiGatewayClient(http, new BridgeOptions { Url = url });
         var counts = await Task.WhenAll(Enumerable.Range(0, spec.Streams).Select(_ => spec.Ours
-            ? ReadAsync(gateway, spec.Model)
-            : ReadBareAsync(http, new Uri(url, "run"), spec.Model)));
+            ? StreamReading.ByLibraryAsync(gateway, spec.Model)
+            : StreamReading.BareAsync(http, url, spec.Model)));
         return counts.Sum();
-    }
-
-    private static async Task<long> ReadAsync(AiGatewayClient gateway, string model)
-    {
-        var reply = await gateway.RunAsync(new RunRequest { Model = model, Inputs = """{"messages":[],"stream":true}"""u8.ToArray() }, CancellationToken.None);
-        await using var stream = (StreamReply)reply;
-        var events = 0L;
-        while ((await stream.Events.WaitAsync(CancellationToken.None)).Kind == StreamSignalKind.Events)
-        {
-            while (stream.Events.TryRead(out _))
-            {
-                events++;
-            }
-        }
-
-        return events;
-    }
-
-    /// <summary>Bytes into a buffer, blank lines counted: the least that whoever must resume from an index has to do.</summary>
-    private static async Task<long> ReadBareAsync(HttpMessageInvoker http, Uri url, string model)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, url)
-        {
-            Content = new StringContent($$"""{"model":"{{model}}","inputs":{"messages":[],"stream":true},"options":{} }""", Encoding.UTF8, "application/json"),
-        };
-        using var response = await http.SendAsync(request, CancellationToken.None);
-        response.EnsureSuccessStatusCode();
-        await using var body = await response.Content.ReadAsStreamAsync();
-        var buffer = new byte[BufferBytes];
-        var (events, last) = (0L, (byte)0);
-        while (await body.ReadAsync(buffer) is > 0 and var read)
-        {
-            var bytes = buffer.AsSpan(0, read);
-            events += bytes.Count("\n\n"u8) + (last == '\n' && bytes[0] == '\n' ? 1 : 0);
-            last = bytes[^1];
-        }
-
-        return events;
     }
 }

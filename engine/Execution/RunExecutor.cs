@@ -18,6 +18,7 @@ internal sealed class RunExecutor(
     RunConnections connections,
     RunSecrets secrets,
     StructuredOutput structured,
+    AnswerFinish finish,
     RunInterrupts interrupts,
     RunServices services)
 {
@@ -119,14 +120,14 @@ internal sealed class RunExecutor(
         return recorder.CommitAsync(null, interrupts.Stopping);
     }
 
-    private ValueTask EndAsync(Step.End step)
+    private async ValueTask EndAsync(Step.End step)
     {
+        var reason = await finish.OfAsync(step);
         var now = services.Now();
-        var served = step.Status == RunStatus.Completed;
         var entry = new RunEnded
         {
             Status = step.Status,
-            FinishReason = served ? state.Current?.FinishReason : null,
+            FinishReason = reason,
             Usage = RunReports.Usage(state),
             Cost = RunCosts.Of(state, services.Prices),
             Incomplete = step.IncompleteReason is not null,
@@ -136,6 +137,6 @@ internal sealed class RunExecutor(
         };
         services.Log.Ended(run, entry.Status.ToWire());
         recorder.Pending.Add(now, entry);
-        return recorder.CommitAsync(RunReports.Summary(run, state, entry, now), interrupts.Stopping);
+        await recorder.CommitAsync(RunReports.Summary(run, state, entry, now), interrupts.Stopping);
     }
 }

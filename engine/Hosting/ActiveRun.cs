@@ -40,8 +40,9 @@ internal sealed class ActiveRun : IChangingRun
         _turn = new RunTurn(writer.Id, state, _recorder, _interrupts, services, source, turn);
         var connections = new RunConnections(writer.Id, state, _recorder, _interrupts, services, source, _turn);
         var structured = new StructuredOutput(writer.Id, state, source, _interrupts, services);
+        var finish = new AnswerFinish(writer.Id, state, source, _interrupts, services);
         _executor = new RunExecutor(
-            writer.Id, state, _recorder, connections, new RunSecrets(state, source, services), structured, _interrupts, services);
+            writer.Id, state, _recorder, connections, new RunSecrets(state, source, services), structured, finish, _interrupts, services);
     }
 
     public RunId Id => _writer.Id;

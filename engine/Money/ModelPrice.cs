@@ -1,3 +1,5 @@
+using Orchestrator.Engine.Runs;
+
 namespace Orchestrator.Engine.Money;
 
 /// <summary>What a model's tokens cost, in US dollars for a million.</summary>
@@ -8,5 +10,24 @@ public sealed record ModelPrice(decimal Input, decimal Output, DateOnly AsOf)
 {
     private const decimal Million = 1_000_000m;
 
-    public decimal Of(long inputTokens, long outputTokens) => ((inputTokens * Input) + (outputTokens * Output)) / Million;
+    /// <summary>Of input tokens that the provider read from its cache; null: as all others.</summary>
+    public decimal? CachedInput { get; init; }
+
+    /// <summary>Of input tokens that the provider wrote into its cache; null: as all others.</summary>
+    public decimal? CacheWrite { get; init; }
+
+    /// <summary>Null: it is not known how many there were.</summary>
+    public decimal? Of(TokenCounts? usage)
+    {
+        if (usage is not { InputTokens: { } input, OutputTokens: { } output })
+        {
+            return null;
+        }
+
+        // A provider that tells of more cached tokens than tokens is not to make anything negative.
+        var read = Math.Clamp(usage.CacheReadTokens ?? 0, 0, input);
+        var written = Math.Clamp(usage.CacheWriteTokens ?? 0, 0, input - read);
+        var cached = (read * (CachedInput ?? Input)) + (written * (CacheWrite ?? Input));
+        return (((input - read - written) * Input) + cached + (output * Output)) / Million;
+    }
 }

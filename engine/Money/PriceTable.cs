@@ -12,11 +12,8 @@ public sealed class PriceTable(IReadOnlyDictionary<string, ModelPrice> prices)
     /// <summary>Null: the price is unknown, or the tokens are.</summary>
     public RunCost? Of(string model, TokenCounts? usage)
     {
-        if (usage is not { InputTokens: { } input, OutputTokens: { } output } || !prices.TryGetValue(model, out var price))
-        {
-            return null;
-        }
-
-        return new RunCost { Amount = price.Of(input, output), AsOf = price.AsOf };
+        return prices.TryGetValue(model, out var price) && price.Of(usage) is { } amount
+            ? new RunCost { Amount = amount, AsOf = price.AsOf }
+            : null;
     }
 }

@@ -24,6 +24,16 @@ public static class RunJson
         WriteNumber(json, "inputTokens", usage.InputTokens);
         WriteNumber(json, "outputTokens", usage.OutputTokens);
         WriteNumber(json, "totalTokens", usage.TotalTokens);
+        if (usage.CacheReadTokens is { } read)
+        {
+            json.WriteNumber("cacheReadTokens", read);
+        }
+
+        if (usage.CacheWriteTokens is { } written)
+        {
+            json.WriteNumber("cacheWriteTokens", written);
+        }
+
         json.WriteEndObject();
     }
 

@@ -5,7 +5,8 @@ namespace Orchestrator.Engine.Readers;
 
 /// <summary>
 /// Reads the upstream's own bytes: the events of the attempt that serves the run, from an index on, as the gateway's resume endpoint
-/// would send them. Where another attempt takes over, what was read is no part of the answer any more: the reader is told to come back.
+/// would send them. An answer that came as JSON is its only event, and one of bytes is none. Where another attempt takes over, what was
+/// read is no part of the answer any more: the reader is told to come back.
 /// </summary>
 /// <param name="follower">At the entry of the event <paramref name="index"/> of the attempt, or at its attachment.</param>
 /// <param name="attempt">The one that serves the run; 0 where none does yet.</param>
@@ -88,16 +89,30 @@ internal sealed class UpstreamReader(IEntryFollower follower, int attempt, long 
             }
             else if (entry.Kind == EntryKind.AttemptResult && EntryCodec.ReadAttemptResult(entry.Payload) is var result && result.Attempt == _attempt)
             {
-                if (_index++ >= from)
+                if (_index++ >= from && result.IsJson)
                 {
-                    result.Body.Span.CopyTo(_bytes.AsSpan(length));
-                    length += result.Body.Length;
+                    length = Append(result.Body.Span, length);
                 }
             }
         }
 
         bytes = _bytes.AsMemory(0, length);
         return true;
+    }
+
+    private int Append(ReadOnlySpan<byte> json, int length)
+    {
+        var needed = length + JsonEvent.LengthOf(json);
+        if (_bytes.Length < needed)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(needed);
+            _bytes.AsSpan(0, length).CopyTo(larger);
+            Release();
+            _bytes = larger;
+        }
+
+        JsonEvent.Write(json, _bytes.AsSpan(length));
+        return needed;
     }
 
     private void Release()

@@ -8,4 +8,10 @@ public sealed record TokenCounts
     public long? OutputTokens { get; init; }
 
     public long? TotalTokens { get; init; }
+
+    /// <summary>The part of the input that was read from the provider's cache, where it is told apart.</summary>
+    public long? CacheReadTokens { get; init; }
+
+    /// <summary>The part of the input that was written into the provider's cache, where it is told apart.</summary>
+    public long? CacheWriteTokens { get; init; }
 }

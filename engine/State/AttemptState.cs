@@ -19,6 +19,7 @@ public sealed class AttemptState
 
     private readonly List<AttemptConnection> _connections = [];
     private List<long>? _between;
+    private byte _opening;
 
     internal AttemptState(AttemptStarted entry, long time)
     {
@@ -81,6 +82,9 @@ public sealed class AttemptState
     public bool HasOutput { get; private set; }
 
     public bool HasToolCalls { get; private set; }
+
+    /// <summary>The first character of the text that is no white space is an opening brace.</summary>
+    public bool OpensObject => _opening == (byte)'{';
 
     /// <summary>The wire's own end marker was seen, or the whole answer came at once.</summary>
     public bool Terminal { get; private set; }
@@ -235,11 +239,30 @@ public sealed class AttemptState
         foreach (var delta in reading.Deltas)
         {
             HasToolCalls |= delta.Kind == DeltaKind.ToolCall;
+            if (_opening == 0 && delta.Kind == DeltaKind.Text)
+            {
+                _opening = Opening(reading.EscapedText(delta));
+            }
         }
 
         if (reading.Usage.HasAny)
         {
             Usage = Usage.MergedWith(reading.Usage);
+        }
+    }
+
+    /// <summary>The first byte that is no white space, 0 where all is.</summary>
+    private static byte Opening(ReadOnlySpan<byte> escaped)
+    {
+        while (true)
+        {
+            escaped = escaped.TrimStart((byte)' ');
+            if (escaped is not [(byte)'\\', (byte)'n' or (byte)'r' or (byte)'t', ..])
+            {
+                return escaped.IsEmpty ? (byte)0 : escaped[0];
+            }
+
+            escaped = escaped[2..];
         }
     }
 }

@@ -22,7 +22,14 @@ internal static class GatewayMapping
     {
         var input = later.Input ?? earlier?.InputTokens;
         var output = later.Output ?? earlier?.OutputTokens;
-        return new TokenCounts { InputTokens = input, OutputTokens = output, TotalTokens = later.Total ?? Sum(input, output) };
+        return new TokenCounts
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            TotalTokens = later.Total ?? Sum(input, output),
+            CacheReadTokens = later.CacheRead ?? earlier?.CacheReadTokens,
+            CacheWriteTokens = later.CacheWritten ?? earlier?.CacheWriteTokens,
+        };
     }
 
     private static long? Sum(long? input, long? output) => input is null && output is null ? null : (input ?? 0) + (output ?? 0);

@@ -23,17 +23,22 @@ public static class RunReports
     /// <summary>Of all attempts whose text is in the answer; null where none was reported.</summary>
     public static TokenCounts? Usage(RunState run)
     {
-        long? input = null, output = null, total = null;
+        long? input = null, output = null, total = null, read = null, written = null;
         foreach (var attempt in InAnswer(run))
         {
             input = Add(input, attempt.Usage?.InputTokens);
             output = Add(output, attempt.Usage?.OutputTokens);
             total = Add(total, attempt.Usage?.TotalTokens);
+            read = Add(read, attempt.Usage?.CacheReadTokens);
+            written = Add(written, attempt.Usage?.CacheWriteTokens);
         }
 
         return input is null && output is null && total is null
             ? null
-            : new TokenCounts { InputTokens = input, OutputTokens = output, TotalTokens = total };
+            : new TokenCounts
+            {
+                InputTokens = input, OutputTokens = output, TotalTokens = total, CacheReadTokens = read, CacheWriteTokens = written,
+            };
     }
 
     /// <summary>Whether a piece of the answer may be missing from its middle.</summary>

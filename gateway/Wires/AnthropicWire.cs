@@ -127,7 +127,8 @@ internal static class AnthropicWire
 
         long? input = null;
         long? output = null;
-        long cached = 0;
+        long? read = null;
+        long? written = null;
         while (json.NextProperty())
         {
             if (json.Is("input_tokens"u8))
@@ -138,9 +139,13 @@ internal static class AnthropicWire
             {
                 output = json.ReadCount();
             }
-            else if (json.Is("cache_creation_input_tokens"u8) || json.Is("cache_read_input_tokens"u8))
+            else if (json.Is("cache_read_input_tokens"u8))
             {
-                cached += json.ReadCount() ?? 0;
+                read = json.ReadCount();
+            }
+            else if (json.Is("cache_creation_input_tokens"u8))
+            {
+                written = json.ReadCount();
             }
             else
             {
@@ -148,6 +153,7 @@ internal static class AnthropicWire
             }
         }
 
-        into.Usage = new TokenUsage(input + cached, output, null);
+        // Anthropic counts what its cache has to do with apart from the rest.
+        into.Usage = new TokenUsage(input + (read ?? 0) + (written ?? 0), output, null) { CacheRead = read, CacheWritten = written };
     }
 }

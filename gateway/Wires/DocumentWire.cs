@@ -22,7 +22,7 @@ internal static class DocumentWire
         {
             if (json.Is("usage"u8))
             {
-                ChatUsage.Read(ref json, into);
+                OpenAiUsage.Read(ref json, into);
             }
             else if (json.Is("error"u8) || json.Is("errors"u8))
             {

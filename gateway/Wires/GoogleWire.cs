@@ -218,6 +218,10 @@ internal static class GoogleWire
             {
                 thoughts = json.ReadCount();
             }
+            else if (json.Is("cachedContentTokenCount"u8))
+            {
+                usage = usage with { CacheRead = json.ReadCount() };
+            }
             else if (json.Is("totalTokenCount"u8))
             {
                 usage = usage with { Total = json.ReadCount() };

@@ -57,7 +57,7 @@ internal struct ResponsesBody(bool isWhole)
         }
         else if (json.Is("usage"u8))
         {
-            ReadUsage(ref json, into);
+            OpenAiUsage.Read(ref json, into);
         }
         else if (json.Is("model"u8))
         {
@@ -118,36 +118,5 @@ internal struct ResponsesBody(bool isWhole)
                 json.Skip();
             }
         }
-    }
-
-    private static void ReadUsage(ref Utf8JsonReader json, ChunkReading into)
-    {
-        if (!json.EnterObject())
-        {
-            return;
-        }
-
-        var usage = into.Usage;
-        while (json.NextProperty())
-        {
-            if (json.Is("input_tokens"u8))
-            {
-                usage = usage with { Input = json.ReadCount() };
-            }
-            else if (json.Is("output_tokens"u8))
-            {
-                usage = usage with { Output = json.ReadCount() };
-            }
-            else if (json.Is("total_tokens"u8))
-            {
-                usage = usage with { Total = json.ReadCount() };
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
-
-        into.Usage = usage;
     }
 }

@@ -12,5 +12,11 @@ namespace Orchestrator.Gateway;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct TokenUsage(long? Input, long? Output, long? Total)
 {
+    /// <summary>The part of <see cref="Input"/> that was read from the provider's cache, where it is told apart.</summary>
+    public long? CacheRead { get; init; }
+
+    /// <summary>The part of <see cref="Input"/> that was written into the provider's cache, where it is told apart.</summary>
+    public long? CacheWritten { get; init; }
+
     public bool HasAny => Input is not null || Output is not null || Total is not null;
 }

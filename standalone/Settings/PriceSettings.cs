@@ -7,7 +7,8 @@ namespace Orchestrator.Standalone.Settings;
 /// <summary>The section <c>Prices</c>: what models' tokens cost, by the models' names.</summary>
 public static class PriceSettings
 {
-    private const string Known = "Input and Output (US dollars for a million tokens) and AsOf (the date of the price, such as 2026-11-25)";
+    private const string Known =
+        "Input and Output (US dollars for a million tokens), AsOf (the date of the price, such as 2026-11-25), and where they differ CachedInput and CacheWrite";
 
     /// <exception cref="SettingsException">A price can not be followed: a wrong one would be believed.</exception>
     public static PriceTable Read(IConfigurationSection section)
@@ -28,10 +29,14 @@ public static class PriceSettings
             throw new SettingsException($"{unknown.Path} is no setting: a price has {Known}.");
         }
 
-        return new ModelPrice(Amount(model, "Input"), Amount(model, "Output"), Date(model));
+        return new ModelPrice(Amount(model, "Input"), Amount(model, "Output"), Date(model))
+        {
+            CachedInput = model["CachedInput"] is null ? null : Amount(model, "CachedInput"),
+            CacheWrite = model["CacheWrite"] is null ? null : Amount(model, "CacheWrite"),
+        };
     }
 
-    private static bool IsKnown(string field) => field.ToUpperInvariant() is "INPUT" or "OUTPUT" or "ASOF";
+    private static bool IsKnown(string field) => field.ToUpperInvariant() is "INPUT" or "OUTPUT" or "ASOF" or "CACHEDINPUT" or "CACHEWRITE";
 
     private static decimal Amount(IConfigurationSection model, string name) =>
         decimal.TryParse(model[name], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount <= 1_000_000m

@@ -79,9 +79,12 @@ public sealed class SecretsInErrorsTests
             Assert.DoesNotContain(Token, text, StringComparison.Ordinal);
         }
 
-        // The gateway's own bytes are passed on as they are.
-        var raw = plan.Document is { } document ? [document.Body] : plan.Events.Select(static one => one.Bytes);
-        Assert.Equal(string.Concat(raw.Select(Encoding.UTF8.GetString)), _stream);
+        // The gateway's own bytes are passed on as they are; a document is an event of them.
+        Assert.Equal(
+            plan.Document is { } document
+                ? $"data: {Encoding.UTF8.GetString(document.Body)}\n\n"
+                : string.Concat(plan.Events.Select(static one => Encoding.UTF8.GetString(one.Bytes))),
+            _stream);
     }
 
     private async Task<RunView> RunAsync(DispatchPlan plan, ISecretSeal seal)

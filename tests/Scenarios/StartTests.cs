@@ -61,6 +61,7 @@ public sealed class StartTests
     [InlineData("--Gateway:ResumeUrl=http://127.0.0.1:1/", "Gateway:ResumeUrl does nothing without Gateway:AccountId")]
     [InlineData("--Journal:Provider=Postgres", "Journal:Provider")]
     [InlineData("--Retention:Days=soon", "Retention:Days")]
+    [InlineData("--Prices:openai/a:CachedInput=cheap", "Prices:openai/a")]
     public async Task A_setting_that_can_not_be_followed_is_named(string setting, string named)
     {
         using var directory = new TemporaryDirectory();

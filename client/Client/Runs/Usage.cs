@@ -8,4 +8,10 @@ public sealed record Usage
     public long? OutputTokens { get; init; }
 
     public long? TotalTokens { get; init; }
+
+    /// <summary>Of the input: read from the provider's cache.</summary>
+    public long? CacheReadTokens { get; init; }
+
+    /// <summary>Of the input: written into the provider's cache.</summary>
+    public long? CacheWriteTokens { get; init; }
 }

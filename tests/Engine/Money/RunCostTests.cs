@@ -29,6 +29,45 @@ public sealed class RunCostTests
         Assert.Equal(0.00000005m, Prices.Of("openai/b", Tokens(1, 0))!.Amount);
     }
 
+    /// <summary>A cached token is an input token with a price of its own; where it has none it costs what the others do.</summary>
+    [Theory]
+    [InlineData(null, null, "1000")]
+    [InlineData(100, null, "820")]
+    [InlineData(0, null, "800")]
+    [InlineData(null, 200, "1050")]
+    [InlineData(100, 200, "870")]
+    public void Cached_input_has_a_price_of_its_own(int? cached, int? written, string perMillion)
+    {
+        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal)
+        {
+            ["openai/a"] = new ModelPrice(1m, 5m, June) { CachedInput = cached / 1_000m, CacheWrite = written / 160m },
+        });
+        var usage = new TokenCounts { InputTokens = 500, OutputTokens = 100, CacheReadTokens = 200, CacheWriteTokens = 200 };
+
+        Assert.Equal(decimal.Parse(perMillion, System.Globalization.CultureInfo.InvariantCulture) / 1_000_000m, table.Of("openai/a", usage)!.Amount);
+    }
+
+    [Fact]
+    public void More_cached_tokens_than_tokens_are_all_of_them()
+    {
+        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal) { ["a"] = new ModelPrice(1m, 1m, June) { CachedInput = 0.5m, CacheWrite = 2m } });
+
+        Assert.Equal(0.000005m, table.Of("a", new TokenCounts { InputTokens = 10, OutputTokens = 0, CacheReadTokens = 99, CacheWriteTokens = 99 })!.Amount);
+    }
+
+    /// <summary>From the upstream's event to the run's cost: the tokens that the provider tells apart are kept apart, in the journal as well.</summary>
+    [Fact]
+    public void What_an_upstream_tells_of_its_cache_is_in_usage_and_cost()
+    {
+        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal) { ["openai/a"] = new ModelPrice(2m, 8m, June) { CachedInput = 0.5m } });
+        _run.Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"))
+            .Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":800}}}""")).Commit().End();
+
+        Assert.Equal((1_000, 800, null), (_run.State.End!.Usage!.InputTokens, _run.State.End.Usage.CacheReadTokens, _run.State.End.Usage.CacheWriteTokens));
+        Assert.Equal(800, _run.State.End.Attempts.Single().Usage!.CacheReadTokens);
+        Assert.Equal(0.00088m, RunCosts.Of(_run.State, table)!.Amount);
+    }
+
     [Fact]
     public void What_is_not_known_is_unknown_and_not_nothing()
     {

@@ -101,7 +101,8 @@ public sealed class UpstreamReaderGoldenTests
                         raw.Add(Encoding.UTF8.GetString(EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span));
                         break;
                     case EntryKind.AttemptResult:
-                        raw.Add(Encoding.UTF8.GetString(EntryCodec.ReadAttemptResult(entry.Payload).Body.Span));
+                        var result = EntryCodec.ReadAttemptResult(entry.Payload);
+                        raw.Add(result.IsJson ? $"data: {Encoding.UTF8.GetString(result.Body.Span)}\n\n" : "");
                         break;
                 }
             }

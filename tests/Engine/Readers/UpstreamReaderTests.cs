@@ -47,6 +47,22 @@ public sealed class UpstreamReaderTests
         Assert.Equal(ReaderReadKind.Moved, (await reader.ReadAsync(CancellationToken.None)).Kind);
     }
 
+    /// <summary>An answer that was no stream, read as the stream that was asked for: a stream of one event, or of none.</summary>
+    [Theory]
+    [InlineData("application/json", "{\"response\":\"hi\"}", "data: {\"response\":\"hi\"}\n\n")]
+    [InlineData("application/json; charset=utf-8", "{\n  \"a\": 1,\r\n\"b\": 2\n}\n", "data: {\ndata:   \"a\": 1,\ndata: \ndata: \"b\": 2\ndata: }\ndata: \n\n")]
+    [InlineData("image/png", "PNG", "")]
+    public async Task A_JSON_answer_is_one_event(string contentType, string body, string sent)
+    {
+        var run = RunRecording.Of(new RunSpec { Model = "openai/a" }).Dispatch().Attach(WireFormat.OpenAi).Result(contentType, Encoding.UTF8.GetBytes(body)).End();
+        var journal = await StoredJournal.OfAsync(run.Batches);
+        foreach (var (from, expected) in new[] { (0, sent), (1, "") })
+        {
+            using var reader = new UpstreamReader(Read.Follower(journal), 1, 0, from);
+            Assert.Equal((expected, ReaderReadKind.End), await Read.AllAsync(reader));
+        }
+    }
+
     [Fact]
     public async Task An_end_without_the_last_entry_is_none()
     {

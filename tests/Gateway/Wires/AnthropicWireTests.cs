@@ -12,7 +12,7 @@ public sealed class AnthropicWireTests
             + "\"cache_read_input_tokens\":1000,\"cache_creation\":{\"ephemeral_5m_input_tokens\":100},\"output_tokens\":1}}}");
 
         Assert.Equal("claude-haiku-4-5", reading.Model);
-        Assert.Equal(new TokenUsage(1125, 1, null), reading.Usage);
+        Assert.Equal(new TokenUsage(1125, 1, null) { CacheRead = 1_000, CacheWritten = 100 }, reading.Usage);
         Assert.Null(reading.FinishReason);
     }
 

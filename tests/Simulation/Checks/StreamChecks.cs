@@ -38,7 +38,7 @@ internal sealed class StreamChecks(World world, StreamClient client)
                 else if (entry.Kind == EntryKind.AttemptResult)
                 {
                     var result = EntryCodec.ReadAttemptResult(entry.Payload);
-                    EventsOf(result.Attempt).Add(result.Body);
+                    EventsOf(result.Attempt).Add(result.IsJson ? (byte[])[.. "data: "u8, .. result.Body.Span, .. "\n\n"u8] : []);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Simulation.Tests.Checks;
 using Orchestrator.Simulation.Tests.Hosts;
@@ -91,10 +92,40 @@ internal sealed class Meddler(World world, RunRecord record, int seed)
             var outcome = await TryAsync(runs => runs.DeleteAsync(record.State.Tenant, record.Id, CancellationToken.None));
             if (outcome == DeleteOutcome.Deleted)
             {
-                var gone = await TryAsync(runs => runs.OpenEventsAsync(record.State.Tenant, record.Id, 0, CancellationToken.None));
-                world.Check(gone is null or OpenedReader.NotFound, $"{record.Id}: deleted, and a reader is told {gone}");
+                await CheckGoneAsync();
                 return;
             }
+        }
+    }
+
+    /// <summary>
+    /// Nobody finds it any more. A host that has lost it to another, and has not noticed yet, answers as if it were still its own: what it
+    /// sends breaks off then, and never ends in order.
+    /// </summary>
+    private async Task CheckGoneAsync()
+    {
+        var host = await world.Cluster.HostAsync();
+        try
+        {
+            var opened = await host.CallAsync(runs => runs.OpenEventsAsync(record.State.Tenant, record.Id, 0, CancellationToken.None).AsTask());
+            if (opened is not OpenedReader.Opened { Reader: var reader })
+            {
+                world.Check(opened is OpenedReader.NotFound, $"{record.Id}: deleted, and a reader is told {opened}");
+                return;
+            }
+
+            world.Check(host.Runs.ActiveCount > 0, $"{record.Id}: deleted, and {host.Name}, which works on no run, has a reader of it");
+            for (var kind = ReaderReadKind.Quiet; kind is ReaderReadKind.Data or ReaderReadKind.Quiet;)
+            {
+                kind = await host.CallAsync(async _ => (await reader.ReadAsync(CancellationToken.None)).Kind);
+                world.Check(kind != ReaderReadKind.End, $"{record.Id}: deleted, and a reader is told its end");
+            }
+
+            reader.Dispose();
+        }
+        catch (Exception exception) when (exception is HostGoneException or JournalUnavailableException)
+        {
+            // The connection broke.
         }
     }
 

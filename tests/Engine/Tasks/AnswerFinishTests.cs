@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Journal;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Gateway;
+using Orchestrator.TestKit.Journal;
+using Orchestrator.TestKit.Time;
+using Orchestrator.TestKit.Upstream;
+
+namespace Orchestrator.Engine.Tests.Tasks;
+
+/// <summary>A run, its last event and its row in lists give one finish reason.</summary>
+public sealed class AnswerFinishTests
+{
+    private const string Forced = """{"messages":[],"tool_choice":"required","tools":[{"type":"function","function":{"name":"look_up"}}]}""";
+    private const string Free = """{"messages":[],"tools":[{"type":"function","function":{"name":"look_up"}}]}""";
+    private const string Leaked = """{"name":"look_up","arguments":{"q":"x"}}""";
+
+    [Theory]
+    [InlineData(Leaked, Forced, FinishReasons.ToolCalls)]
+    [InlineData(" \n\t " + Leaked, Forced, FinishReasons.ToolCalls)]
+    [InlineData(Leaked, Free, FinishReasons.Stop)]
+    [InlineData("""{"name":"other","arguments":{}}""", Forced, FinishReasons.Stop)]
+    [InlineData("{}", Forced, FinishReasons.Stop)]
+    [InlineData("look_up", Forced, FinishReasons.Stop)]
+    [InlineData("", Forced, FinishReasons.Stop)]
+    public async Task It_is_that_of_the_answer_as_it_is_shown(string text, string input, string expected)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var runs = new EmbeddedRuns(
+            new MemoryJournal(),
+            new AnsweringGateway((_, _) => AnsweringGateway.Document("application/json", Chat(text), WireFormat.OpenAi)),
+            new PlainSeal(),
+            new EngineOptions(),
+            new ManualClock(),
+            new Random(1),
+            NullLogger<EmbeddedRuns>.Instance);
+        var submission = new Submission
+        {
+            Tenant = "", Spec = new RunSpec { Model = "openai/a" }, Inputs = new RunInputs(Encoding.UTF8.GetBytes(input), RunInputs.None),
+        };
+        var id = ((SubmitOutcome.Accepted)await runs.SubmitAsync(submission, token)).Run.Id;
+        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, token).AsTask().WaitAsync(TimeSpan.FromSeconds(20), token);
+
+        Assert.Equal(expected, (await runs.GetAsync("", id, token))!.FinishReason);
+        Assert.Equal(expected, Assert.Single((await runs.ListAsync(new RunQuery { Tenant = "" }, token)).Runs).FinishReason);
+        var events = await (await runs.OpenEventsAsync("", id, 0, token)).ReadToEndAsync();
+        Assert.Contains($"\"status\":\"completed\",\"finishReason\":\"{expected}\"", events, StringComparison.Ordinal);
+    }
+
+    private static byte[] Chat(string text) => Encoding.UTF8.GetBytes(
+        $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":{{{JsonSerializer.Serialize(text)}}}},"finish_reason":"stop"}]}""");
+}
