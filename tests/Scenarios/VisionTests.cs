@@ -12,7 +12,8 @@ public sealed class VisionTests
     [Fact]
     public async Task It_is_streamed_resumed_and_survives_a_kill()
     {
-        const string Model = "openai/gpt-5-mini~events=120~rate=100~drop=4000";
+        // The first connection is cut off, the second stands still at the 60th event, so that the kill is sure to come before the end.
+        const string Model = "openai/gpt-5-mini~events=120~rate=0~drop=4000~stall=60x2";
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
@@ -25,7 +26,7 @@ public sealed class VisionTests
             address = service.Address;
             using var http = ServiceClient.Create(address);
             id = await ServiceClient.SubmitAsync(http, $$"""{"model":"{{Model}}","input":{{Input(Image, Link)}}}""", "vision", limit.Token);
-            while ((await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}")).GetProperty("eventOffset").GetInt32() < 40)
+            while ((await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}")).GetProperty("eventOffset").GetInt32() < 60)
             {
                 await Task.Delay(10, limit.Token);
             }
