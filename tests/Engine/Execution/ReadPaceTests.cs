@@ -38,6 +38,7 @@ public sealed class ReadPaceTests
         Assert.True(ReadFor(Beat, Busy));
         var turn = new ReadTurn();
         var first = _pace.NextAsync(turn).AsTask();
+        Assert.True(Read(Busy));
         _clock.Advance(Beat);
         await InTimeAsync(first);
         Assert.True(Read(Busy));
