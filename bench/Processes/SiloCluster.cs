@@ -13,7 +13,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     public Uri Emulator => new(Read("gateway"));
 
     /// <summary>As .NET writes connection strings.</summary>
-    public string Postgres => Read("postgres");
+    public string Postgres => Read("storage");
 
     public static async Task<SiloCluster> UpAsync(string repository, int silos)
     {
@@ -61,7 +61,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private async Task RunAsync(IReadOnlyList<string> arguments)
     {
-        Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["CLUSTER_DIR"] = _folder, ["CLUSTER_BUILD"] = "Release" };
+        Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["CLUSTER_DIR"] = _folder, ["CLUSTER_BUILD"] = "Release", ["CLUSTER_STORAGE"] = "postgres" };
         await using var script = ChildProcess.Start("cluster.sh", "bash", [_script, .. arguments], environment);
         script.DrainOutput();
         if (await script.WaitForExitAsync() != 0)
