@@ -14,6 +14,22 @@ internal static class CallerExtensions
     /// <summary>Null where the caller did not come with a session.</summary>
     public static SignedIn? SignedIn(this HttpContext context) => (SignedIn?)context.Items[SessionKey];
 
+    /// <summary>
+    /// Cancelled when the caller has gone, the service stops, or the session that opened the stream is over: what was allowed to a session
+    /// does not go on without it.
+    /// </summary>
+    public static CancellationTokenSource UntilLeft(this HttpContext context, CancellationToken stopping, TimeProvider clock)
+    {
+        if (context.SignedIn() is not { ExpiresAt: var end })
+        {
+            return CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        }
+
+        var over = new CancellationTokenSource(TimeSpan.FromTicks(Math.Max(0, (end - clock.GetUtcNow()).Ticks)), clock);
+        context.Response.RegisterForDispose(over);
+        return CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, over.Token);
+    }
+
     public static void SetSignedIn(this HttpContext context, SignedIn session)
     {
         context.Items[SessionKey] = session;

@@ -36,7 +36,7 @@ internal static class FeedApi
 
         StreamResponder.Prepare(context);
         await context.Response.StartAsync(context.RequestAborted);
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var left = context.UntilLeft(lifetime.ApplicationStopping, time);
         clock.Enter();
         try
         {
@@ -45,7 +45,7 @@ internal static class FeedApi
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
-            // The client has gone, or the service stops: then it comes back with its place.
+            // The client has gone; or the service stops, or its session is over: then it comes back with its place.
         }
         finally
         {

@@ -24,16 +24,18 @@ internal static class HostApi
         routes.MapGet("/v1/system", ReadAsync).Needs(Role.Operate).Describe(HostOperations.System);
     }
 
-    private static async Task ReadAsync(HttpContext context, HostMeter meter, IReadiness readiness)
+    private static async Task ReadAsync(HttpContext context, HostMeter meter, IReadiness readiness, TimeProvider clock)
     {
         var (ready, reason) = readiness.Check();
         using var process = Process.GetCurrentProcess();
         var answer = new HostAnswer(
             context.RequestServices.GetService<HostFacts>(),
-            context.RequestServices.GetService<EngineOptions>()?.Limits,
+            context.RequestServices.GetService<EngineOptions>(),
+            context.RequestServices.GetService<IHosts>() is { } hosts ? await hosts.ListAsync(context.RequestAborted) : null,
             meter.Read(),
             ready,
             reason,
+            clock.GetUtcNow(),
             new DateTimeOffset(process.StartTime),
             process.WorkingSet64);
         await context.WriteJsonAsync(answer, HostJson.Write);

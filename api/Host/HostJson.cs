@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Telemetry;
 using Orchestrator.Engine.Turns;
 
@@ -21,19 +22,18 @@ internal static class HostJson
         json.WriteString("version", Version);
         json.WriteString("host", Environment.MachineName);
         RunJson.WriteTime(json, "startedAt", host.StartedAt);
-        json.WriteStartArray("hosts");
-        json.WriteEndArray();
+        WriteHosts(json, host);
         WriteJournal(json, host);
-        WriteLimits(json, host.Limits);
+        WriteLimits(json, host.Options?.Limits);
         WriteQueues(json, host.Reading);
-        WriteCircuits(json, host.Reading);
+        WriteCircuits(json, host);
         WriteGateway(json, host);
         json.WriteStartObject("memory");
         json.WriteNumber("residentBytes", host.ResidentBytes);
         json.WriteNumber("managedBytes", GC.GetTotalMemory(forceFullCollection: false));
         json.WriteEndObject();
         json.WriteStartObject("runs");
-        json.WriteNumber("active", host.Reading.Phases.Values.Sum());
+        json.WriteNumber("active", Active(host));
         json.WriteNumber("queued", host.Reading.Phases.GetValueOrDefault("queued"));
         json.WriteEndObject();
         json.WriteEndObject();
@@ -41,6 +41,26 @@ internal static class HostJson
 
     private static string Shortened(string version) =>
         version.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? version[..Math.Min(version.Length, plus + 1 + HashChars)] : version;
+
+    private static void WriteHosts(Utf8JsonWriter json, HostAnswer host)
+    {
+        json.WriteStartArray("hosts");
+        foreach (var one in host.Others ?? [new HostEntry(Environment.MachineName, "active", host.StartedAt, Version, Active(host), IsThis: true)])
+        {
+            json.WriteStartObject();
+            json.WriteString("name", one.Name);
+            json.WriteString("status", one.Status);
+            json.WriteBoolean("answers", one.IsThis);
+            RunJson.WriteTime(json, "startedAt", one.StartedAt);
+            json.WriteString("version", one.IsThis ? Version : one.Version);
+            WriteNumber(json, "activeRuns", one.IsThis ? Active(host) : one.ActiveRuns);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static long Active(HostAnswer host) => host.Reading.Phases.Values.Sum();
 
     private static void WriteJournal(Utf8JsonWriter json, HostAnswer host)
     {
@@ -99,15 +119,16 @@ internal static class HostJson
         json.WriteEndArray();
     }
 
-    private static void WriteCircuits(Utf8JsonWriter json, HostReading reading)
+    private static void WriteCircuits(Utf8JsonWriter json, HostAnswer host)
     {
         json.WriteStartArray("circuits");
-        foreach (var model in reading.OpenCircuits)
+        foreach (var circuit in host.Reading.OpenCircuits)
         {
+            var until = circuit.OpenedAt + (host.Options?.Resilience ?? new ResilienceOptions()).CircuitBreak;
             json.WriteStartObject();
-            json.WriteString("model", model);
-            json.WriteString("state", "open");
-            json.WriteNull("until");
+            json.WriteString("model", circuit.Model);
+            json.WriteString("state", until > host.Now ? "open" : "probing");
+            RunJson.WriteTime(json, "until", until);
             json.WriteEndObject();
         }
 
@@ -116,7 +137,7 @@ internal static class HostJson
 
     private static void WriteGateway(Utf8JsonWriter json, HostAnswer host)
     {
-        var (answered, trouble) = (host.Reading.LastEvent, host.Reading.LastTrouble);
+        var (answered, trouble) = (host.Reading.LastAnswer, host.Reading.LastTrouble);
         json.WriteStartObject("gateway");
         json.WriteString("kind", host.Facts?.Gateway ?? "unknown");
         json.WriteNull("url");

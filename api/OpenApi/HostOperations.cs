@@ -20,7 +20,16 @@ internal static class HostOperations
         ("version", Text()),
         ("host", Text("The machine's name.")),
         ("startedAt", Time("The process's start.")),
-        ("hosts", ListOf(Object(null), "Other hosts, where the host knows of any.")),
+        ("hosts", ListOf(
+            Object(
+                null,
+                ("name", Text()),
+                ("status", Text("active: it serves.")),
+                ("answers", Flag("It is the one that answers.")),
+                ("startedAt", Time("Its start.")),
+                ("version", Text("Null where only that host could tell.").OrNull()),
+                ("activeRuns", Whole("Those that it works on; null where only that host could tell.").OrNull())).AllRequired(),
+            "The hosts that serve together, this one among them.")),
         ("journal", Object(
             null,
             ("provider", Text("Which store, and where.")),
@@ -31,15 +40,15 @@ internal static class HostOperations
         ("limits", ListOf(Object(null, ("model", Text()), ("requests", Whole("0 is no limit.")), ("windowSeconds", Number())).AllRequired())),
         ("queues", ListOf(Object(null, ("phase", Text("queued, waiting or recovering.")), ("runs", Whole())).AllRequired(), "Runs without a connection.")),
         ("circuits", ListOf(
-            Object(null, ("model", Text()), ("state", Text("open: dispatches are refused, and probed.")), ("until", Time("Where it is known.").OrNull())).AllRequired(),
+            Object(null, ("model", Text()), ("state", Text("open: dispatches are refused; probing: the next one is let through to see.")), ("until", Time("When it is probed."))).AllRequired(),
             "Those that are open.")),
         ("gateway", Object(
             null,
             ("kind", Text("Which gateway and upstreams.")),
             ("url", Text().OrNull()),
-            ("healthy", Flag("Whether events have come since the last attempt that failed; null before there was any.").OrNull()),
-            ("lastOk", Time("When the last event came.").OrNull()),
-            ("lastError", Object(null, ("at", Time("When.")), ("model", Text()), ("code", Text())).AllRequired().OrNull())).AllRequired()),
+            ("healthy", Flag("Whether it has answered since it failed last; null before there was any. What is the fault of a request is an answer.").OrNull()),
+            ("lastOk", Time("When it answered last.").OrNull()),
+            ("lastError", Object("The last failure that was the upstream's.", ("at", Time("When.")), ("model", Text()), ("code", Text())).AllRequired().OrNull())).AllRequired()),
         ("memory", Object(null, ("residentBytes", Whole()), ("managedBytes", Whole())).AllRequired()),
         ("runs", Object(null, ("active", Whole()), ("queued", Whole())).AllRequired())).AllRequired();
 }

@@ -12,7 +12,7 @@ using Orchestrator.Engine.Runs;
 namespace Orchestrator.Api.Streams;
 
 /// <summary>Answers with a reader's bytes for as long as there are any.</summary>
-internal sealed class StreamResponder(IHostApplicationLifetime lifetime)
+internal sealed class StreamResponder(IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private static ReadOnlyMemory<byte> KeepAlive { get; } = ": keep-alive\n\n"u8.ToArray();
 
@@ -53,7 +53,7 @@ internal sealed class StreamResponder(IHostApplicationLifetime lifetime)
     {
         // Headers at once: the caller knows that it is attached before the first event is there.
         await context.Response.StartAsync(context.RequestAborted);
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var left = context.UntilLeft(lifetime.ApplicationStopping, clock);
         var end = await new ReaderPump(reader, context.Response.BodyWriter, keepAlive).RunAsync(left);
         if (end != ReaderReadKind.End)
         {

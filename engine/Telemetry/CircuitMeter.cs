@@ -7,8 +7,10 @@ internal sealed class CircuitMeter(string model)
 {
     public const string OpenName = "orchestrator.circuits.open";
 
+    public const string OpenedName = "orchestrator.circuits.opened";
+
     private static readonly Counter<long> Openings = EngineTelemetry.Meter.CreateCounter<long>(
-        "orchestrator.circuits.opened", "{circuit}", "Openings of circuits: the model's dispatches are refused for a while");
+        OpenedName, "{circuit}", "Openings of circuits: the model's dispatches are refused for a while");
 
     private static readonly UpDownCounter<long> Open = EngineTelemetry.Meter.CreateUpDownCounter<long>(
         OpenName, "{circuit}", "Circuits that are open at present");

@@ -20,8 +20,9 @@ public sealed class HostMeter : IDisposable
     private readonly RecentValues _commits = new(Window);
     private readonly RecentCounts _events = new(Window);
     private readonly Dictionary<string, long> _circuits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _opened = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _phases = new(StringComparer.Ordinal);
-    private DateTimeOffset? _lastEvent;
+    private DateTimeOffset? _lastAnswer;
     private UpstreamTrouble? _lastTrouble;
 
     public HostMeter(TimeProvider clock)
@@ -31,7 +32,7 @@ public sealed class HostMeter : IDisposable
         _since = clock.GetUtcNow();
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Name is CommitsName or CircuitMeter.OpenName
+            if (instrument.Name is CommitsName or CircuitMeter.OpenName or CircuitMeter.OpenedName
                 or RunInstruments.EventsName or RunInstruments.FailuresName or RunInstruments.ActiveName)
             {
                 listener.EnableMeasurementEvents(instrument);
@@ -55,9 +56,13 @@ public sealed class HostMeter : IDisposable
                 CommitP50 = Quantile(commits, 0.5),
                 CommitP99 = Quantile(commits, 0.99),
                 EventsPerSecond = _events.Sum(now) / over,
-                OpenCircuits = [.. _circuits.Where(static one => one.Value > 0).Select(static one => one.Key).Order(StringComparer.Ordinal)],
+                OpenCircuits =
+                [
+                    .. _circuits.Where(static one => one.Value > 0).OrderBy(static one => one.Key, StringComparer.Ordinal)
+                        .Select(one => new OpenCircuit(one.Key, _opened.GetValueOrDefault(one.Key, now))),
+                ],
                 Phases = new Dictionary<string, long>(_phases.Where(static one => one.Value > 0), StringComparer.Ordinal),
-                LastEvent = _lastEvent,
+                LastAnswer = _lastAnswer,
                 LastTrouble = _lastTrouble,
             };
         }
@@ -98,10 +103,10 @@ public sealed class HostMeter : IDisposable
             {
                 case RunInstruments.EventsName:
                     _events.Add(now, value);
-                    _lastEvent = now;
+                    _lastAnswer = now;
                     break;
                 case RunInstruments.FailuresName:
-                    _lastTrouble = new UpstreamTrouble(now, Of(tags, RunInstruments.Model), Of(tags, GenAi.ErrorType));
+                    OnFailure(now, Of(tags, RunInstruments.Model), Of(tags, GenAi.ErrorType));
                     break;
                 case RunInstruments.ActiveName:
                     Add(_phases, Of(tags, RunInstruments.Phase), value);
@@ -109,7 +114,22 @@ public sealed class HostMeter : IDisposable
                 case CircuitMeter.OpenName:
                     Add(_circuits, Of(tags, RunInstruments.Model), value);
                     break;
+                case CircuitMeter.OpenedName:
+                    _opened[Of(tags, RunInstruments.Model)] = now;
+                    break;
             }
+        }
+    }
+
+    private void OnFailure(DateTimeOffset now, string model, string code)
+    {
+        if (UpstreamFaults.IsUpstreams(code))
+        {
+            _lastTrouble = new UpstreamTrouble(now, model, code);
+        }
+        else if (UpstreamFaults.IsAnswer(code))
+        {
+            _lastAnswer = now;
         }
     }
 

@@ -13,14 +13,14 @@ public sealed record HostReading
     /// <summary>Upstream events journaled.</summary>
     public required double EventsPerSecond { get; init; }
 
-    /// <summary>Models whose dispatches are refused at present.</summary>
-    public required IReadOnlyList<string> OpenCircuits { get; init; }
+    /// <summary>By model.</summary>
+    public required IReadOnlyList<OpenCircuit> OpenCircuits { get; init; }
 
     /// <summary>Runs that this host works on, by what they are doing: the names of <see cref="Runs.RunPhase"/> in lower case.</summary>
     public required IReadOnlyDictionary<string, long> Phases { get; init; }
 
-    /// <summary>When the last event came from an upstream.</summary>
-    public DateTimeOffset? LastEvent { get; init; }
+    /// <summary>When an upstream answered last: with an event, or with a refusal that was the request's own fault.</summary>
+    public DateTimeOffset? LastAnswer { get; init; }
 
     public UpstreamTrouble? LastTrouble { get; init; }
 }

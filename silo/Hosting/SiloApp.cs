@@ -31,6 +31,7 @@ internal static class SiloApp
         builder.Services.AddRetention(provider => provider.GetRequiredService<ClusterRuns>().ExpireAsync);
         builder.Services.AddSingleton(provider => provider.GetRequiredService<ClusterRuns>().Operations);
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
+        builder.Services.AddSingleton<IHosts, SiloHosts>();
         builder.Services.AddWebhooks<ClusterRuns>(settings, parts.Data.FullPath);
         return ServiceApp.Build(
             builder, parts, $"cluster: {storage.Description}", $"silo {cluster.Name} at {cluster.Address}:{cluster.SiloPort}");

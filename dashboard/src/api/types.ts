@@ -24,6 +24,8 @@ export interface Cost {
   amount: number
   currency: string
   asOf?: string | null
+  /** False: a part of it is unknown, and it is at least so much. */
+  complete?: boolean
   /** What attempts cost that the answer did not come from. */
   wasted?: number | null
 }

@@ -44,10 +44,10 @@ export function money(amount: number | null | undefined, currency = 'USD'): stri
   return `${currency === 'USD' ? '$' : `${currency} `}${amount.toFixed(places)}`
 }
 
-/** A sum of money, however the server writes it. */
+/** A sum of money, however the server writes it; where a part of it is unknown it is at least so much. */
 export function cost(value: Cost | number | null | undefined): string {
   if (value === null || value === undefined) return 'unknown'
-  return typeof value === 'number' ? money(value) : money(value.amount, value.currency)
+  return typeof value === 'number' ? money(value) : `${value.complete === false ? '≥ ' : ''}${money(value.amount, value.currency)}`
 }
 
 export function plural(value: number, one: string, many = `${one}s`): string {

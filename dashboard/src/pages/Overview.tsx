@@ -12,7 +12,7 @@ import { now } from '../state/clock'
 
 /** How far back, and how long a step of the charts is then, in seconds. */
 const ranges: Record<string, { seconds: number; step: number; everyMs: number }> = {
-  '15 min': { seconds: 900, step: 15, everyMs: 5000 },
+  '15 min': { seconds: 900, step: 10, everyMs: 5000 },
   '1 h': { seconds: 3600, step: 60, everyMs: 5000 },
   '6 h': { seconds: 21_600, step: 300, everyMs: 15_000 },
   '24 h': { seconds: 86_400, step: 1200, everyMs: 30_000 },
@@ -53,14 +53,15 @@ export function Overview() {
         </Missing>
       )}
       {stats === null && !problem && <p class="muted page-wait">Reading…</p>}
-      {stats && <Figures stats={stats} step={step} />}
+      {stats && <Figures stats={stats} />}
       {stats && <Breakdown stats={parts} by={by} onBy={setBy} />}
     </>
   )
 }
 
-function Figures({ stats, step }: { stats: Stats; step: number }) {
-  const charts = useMemo(() => chartsOf(stats, step), [stats, step])
+function Figures({ stats }: { stats: Stats }) {
+  // The server's step: that which was asked for may be shorter than what it keeps.
+  const charts = useMemo(() => chartsOf(stats, Number(stats.step)), [stats])
   const { totals } = stats
   const points = stats.series[0]?.points ?? []
   const last = points.at(-1)
@@ -132,7 +133,7 @@ function chartsOf(stats: Stats, step: number): ChartOf[] {
     },
     {
       title: 'First event',
-      unit: 'after dispatch',
+      unit: 'after submission',
       format: seconds,
       lines: [
         { label: 'p50', colour: 'accent', kind: 'line', values: of((point) => point.firstEventP50) },

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { ApiError, getJson } from '../api/http'
 import type { JournalEntry, JournalPage, Run } from '../api/types'
-import { count, money, none } from '../format/number'
+import { cost, count, money, none } from '../format/number'
 import { line, pairs, shortId } from '../format/text'
 import { between, instant, moment } from '../format/time'
 import { Answer } from '../parts/Answer'
@@ -108,7 +108,7 @@ function RunFacts({ run, live }: { run: Run; live: boolean }) {
       <Fact name="Tokens in">{count(run.usage?.inputTokens)}</Fact>
       <Fact name="Tokens out">{count(run.usage?.outputTokens)}</Fact>
       <Fact name="Cost" title={run.cost?.asOf ? `Prices as of ${run.cost.asOf}` : 'There is no price for this model'}>
-        {run.cost ? money(run.cost.amount, run.cost.currency) : 'unknown'}
+        {cost(run.cost)}
       </Fact>
       {wasted ? <Fact name="of it wasted" title="Retries and fall-backs">{money(wasted, run.cost!.currency)}</Fact> : null}
       <Fact name="Events">{count(run.seq)}</Fact>

@@ -1,5 +1,5 @@
 import type { Attempt } from '../api/types'
-import { count, money, none } from '../format/number'
+import { cost, count, none } from '../format/number'
 import { line } from '../format/text'
 import { between } from '../format/time'
 import { Copy } from './Copy'
@@ -43,7 +43,7 @@ export function AttemptTable({ attempts }: { attempts: Attempt[] }) {
               <td class="number">{count(attempt.events)}</td>
               <td class="number">{count(attempt.reattaches)}</td>
               <td class="number">{attempt.usage ? `${count(attempt.usage.inputTokens)} / ${count(attempt.usage.outputTokens)}` : none}</td>
-              <td class="number">{attempt.cost ? money(attempt.cost.amount, attempt.cost.currency) : none}</td>
+              <td class="number">{cost(attempt.cost)}</td>
               <td>{attempt.gatewayRunId ? <Id text={attempt.gatewayRunId} what="gateway run id" /> : none}</td>
               <td>{attempt.gatewayLogId ? <Id text={attempt.gatewayLogId} what="gateway log id" /> : none}</td>
               <td class={attempt.error ? 'bad wrap' : ''}>{attempt.error ? line(`${attempt.error.code}: ${attempt.error.message ?? ''}`, 400) : none}</td>

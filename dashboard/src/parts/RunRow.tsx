@@ -1,6 +1,6 @@
 import { Component } from 'preact'
 import type { RunSummary } from '../api/types'
-import { compact, money, none } from '../format/number'
+import { compact, cost, none } from '../format/number'
 import { line, pairs, shortId } from '../format/text'
 import { between, instant, moment } from '../format/time'
 import { now } from '../state/clock'
@@ -69,7 +69,7 @@ export class RunRow extends Component<RowProps> {
           {run.usage ? `${compact(run.usage.inputTokens)} / ${compact(run.usage.outputTokens)}` : none}
         </span>
         <span role="gridcell" class="cell-cost number">
-          {run.cost ? money(run.cost.amount, run.cost.currency) : none}
+          {run.cost ? cost(run.cost) : none}
         </span>
         <span role="gridcell" class={`cell-result${error ? ' bad' : ''}`} title={error ? line(`${error.code}: ${error.message ?? ''}`, 600) : undefined}>
           {error ? line(`${error.code}${error.message ? `: ${error.message}` : ''}`, 120) : line(run.incompleteReason ?? run.finishReason ?? '')}

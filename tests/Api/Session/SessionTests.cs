@@ -177,6 +177,22 @@ public sealed class SessionTests
         await after.ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
     }
 
+    [Fact]
+    public async Task A_feed_ends_with_the_session_that_opened_it()
+    {
+        await using var host = await ApiHost.StartAsync(Keys);
+        var cookie = await SignInAsync(host, "read-key");
+        using var feed = await host.Http.OpenAsync("/v1/runs/feed", ("Cookie", cookie));
+        Assert.Equal(HttpStatusCode.OK, feed.StatusCode);
+        var end = feed.Content.ReadAsStringAsync();
+
+        host.Clock.Advance(TimeSpan.FromHours(12) - TimeSpan.FromSeconds(1));
+        Assert.False(end.IsCompleted);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.StartsWith("id: ", await end.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("orchestrator_session=abc")]
     [InlineData("orchestrator_session=%00")]
