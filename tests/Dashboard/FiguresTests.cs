@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Orchestrator.Dashboard.Tests.Kit;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>Overview and System over the real service: what they show is what was run.</summary>
+public sealed class FiguresTests
+{
+    [BrowserFact]
+    public async Task The_overview_adds_up_what_was_run_and_lists_what_needs_a_look()
+    {
+        await using var load = await RealLoad.StartAsync();
+        var done = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => load.SubmitAsync("openai/gpt-5-mini")));
+        var broken = await load.SubmitAsync("anthropic/claude-haiku-4.5");
+        var fallen = await load.SubmitAsync("xai/grok-4", """, "retry": {"maxAttempts": 1}, "fallback": {"mode": "client", "models": ["openai/gpt-5-mini"]}""");
+        var refused = await load.SubmitAsync("alibaba/qwen-max");
+        await load.UntilEndedAsync([.. done, broken, fallen, refused]);
+        await load.SubmitAsync("deepseek/deepseek-chat");
+        var queued = await load.SubmitAsync("deepseek/deepseek-chat", """, "timeouts": {"totalMs": 600000}""");
+        var stalled = await load.SubmitAsync("google/gemini-3-flash", """, "timeouts": {"idleMs": 300000}""");
+        await load.UntilEndedAsync(await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => load.SubmitAsync("xai/grok-4", """, "retry": {"maxAttempts": 1}"""))));
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        var watch = PageWatch.On(page);
+        await page.GotoAsync(load.At(""));
+
+        var held = await load.SubmitAsync("xai/grok-4", """, "retry": {"maxAttempts": 5, "delayMs": 120000, "maxDelayMs": 120000}""");
+        await Expect.TextAsync(page, $".attention li:has(a[title='{held}'])", "circuit open");
+
+        // It is given up after a dozen losses: looked for while it comes.
+        var recovering = await load.SubmitAsync("groq/llama-3.3-70b");
+        await Expect.TextAsync(page, $".attention li:has(a[title='{recovering}'])", "connection lost");
+        using (var cancelled = await load.Http.PostAsync(new Uri($"v1/runs/{recovering}/cancel", UriKind.Relative), content: null))
+        {
+            Assert.True(cancelled.IsSuccessStatusCode, await cancelled.Content.ReadAsStringAsync());
+        }
+
+        foreach (var (run, why) in new[] { (stalled, "no event for long"), (queued, "queued for long") })
+        {
+            await Expect.TextAsync(page, $".attention li:has(a[title='{run}'])", why);
+        }
+
+        var runs = (await ServiceClient.GetJsonAsync(load.Http, "v1/runs?limit=200")).GetProperty("runs").EnumerateArray().ToArray();
+        Assert.Equal(41, runs.Length);
+        await Expect.ThatAsync(async () => await TileAsync(page, "Completed") == Count(runs, "completed"), "all that completed is told", page);
+        Assert.Equal(Count(runs, "failed"), await TileAsync(page, "Failed"));
+        Assert.Equal("1", await TileAsync(page, "Cancelled"));
+        Assert.Equal("3", await TileAsync(page, "Active"));
+        Assert.Equal(Sum(runs, static run => Tokens(run, "inputTokens")), await TileAsync(page, "Tokens in"));
+        Assert.Equal(Sum(runs, static run => Tokens(run, "outputTokens")), await TileAsync(page, "Tokens out"));
+        Assert.Equal(Sum(runs, static run => run.GetProperty("fallbacks").GetInt64()), await TileAsync(page, "Fall-backs"));
+        Assert.Equal("1", await TileAsync(page, "Fall-backs"));
+        Assert.Equal(Sum(runs, static run => run.GetProperty("reattaches").GetInt64()), await TileAsync(page, "Re-attaches"));
+
+        // The other models have no price: it is at least so much.
+        var known = runs.Where(static run => run.GetProperty("endedAt").ValueKind != JsonValueKind.Null && run.GetProperty("cost").ValueKind != JsonValueKind.Null)
+            .Sum(static run => run.GetProperty("cost").GetProperty("amount").GetDecimal());
+        Assert.True(known > 0);
+        Assert.Equal($"≥ ${known.ToString(known < 0.01m ? "F6" : "F4", CultureInfo.InvariantCulture)}", await TileAsync(page, "Cost"));
+        Assert.NotEqual("–", await TileAsync(page, "First event, p50"), StringComparer.Ordinal);
+
+        // Each chart has something drawn in it that is no axis: more colours than a plot of nothing has.
+        Assert.Equal(6, await page.Locator(".chart-plot canvas").CountAsync());
+        var drawn = await page.EvaluateAsync<int[]>("""
+            () => [...document.querySelectorAll('.chart-plot canvas')].map((canvas) => {
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+              let coloured = 0
+              for (let at = 0; at < data.length; at += 4) {
+                const [r, g, b, a] = data.subarray(at, at + 4)
+                if (a > 60 && Math.max(r, g, b) - Math.min(r, g, b) > 60) coloured++
+              }
+              return coloured
+            })
+            """);
+        Assert.All(drawn, static coloured => Assert.True(coloured > 20, $"{coloured} coloured pixels"));
+        watch.FindNothing();
+
+        await page.GotoAsync(load.At("/system"));
+        var system = await ServiceClient.GetJsonAsync(load.Http, "v1/system");
+        var host = Assert.Single(system.GetProperty("hosts").EnumerateArray());
+        Assert.Equal(3, host.GetProperty("activeRuns").GetInt64());
+        await Expect.TextAsync(page, "[aria-label='Table of hosts']", host.GetProperty("name").GetString()!);
+        await Expect.TextAsync(page, "[aria-label='Table of hosts']", host.GetProperty("version").GetString()!);
+        await Expect.TextAsync(page, "[aria-label='Table of circuits']", "xai/grok-4");
+        Assert.NotEqual(JsonValueKind.Null, Assert.Single(system.GetProperty("circuits").EnumerateArray()).GetProperty("until").ValueKind);
+        await Expect.TextAsync(page, "[aria-label='Table of limits']", "deepseek/deepseek-chat");
+        await Expect.TextAsync(page, "[aria-label='Table of queues']", "queued");
+        await Expect.TextAsync(page, "section[aria-label=Journal]", "✓ healthy");
+
+        // Nothing else answers now. A refusal that is its own request's fault is an answer all the same.
+        await load.UntilEndedAsync(await load.SubmitAsync("minimax/minimax-m2", """, "retry": {"maxAttempts": 1}"""));
+        await Expect.TextAsync(page, "section[aria-label=Gateway]", "✕ not healthy");
+        await load.UntilEndedAsync(await load.SubmitAsync("alibaba/qwen-max"));
+        await Expect.TextAsync(page, "section[aria-label=Gateway]", "✓ healthy");
+        watch.FindNothing();
+    }
+
+    private static async Task<string> TileAsync(IPage page, string name) =>
+        await page.Locator($".tiles > div:has(dt:text-is('{name}')) dd").InnerTextAsync();
+
+    private static string Count(JsonElement[] runs, string status) => Sum(runs, run => run.GetProperty("status").GetString() == status ? 1 : 0);
+
+    private static string Sum(JsonElement[] runs, Func<JsonElement, long> of) => runs.Sum(of).ToString("N0", CultureInfo.InvariantCulture);
+
+    private static long Tokens(JsonElement run, string name) =>
+        run.GetProperty("usage") is { ValueKind: JsonValueKind.Object } usage && usage.GetProperty(name) is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : 0;
+}
