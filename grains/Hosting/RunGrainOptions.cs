@@ -25,4 +25,7 @@ public sealed class RunGrainOptions
 
     /// <summary>How long a silo keeps its turns under the account's limits without a word.</summary>
     public TimeSpan TurnLease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a submission waits for a limit's count that is out of reach, before its run does.</summary>
+    public TimeSpan TurnPatience { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -31,6 +31,6 @@ internal sealed class ClusterTurns(
     {
         var grain = grains.GetGrain<ILimitGrain>(key);
         var holdings = new Holdings(key, grain, here.SiloAddress, options.TurnLease, LimitKey.LongestWindow(engine.Limits), clock, log);
-        return new LimitOfCluster(key, grain, here.SiloAddress, holdings, options.CallWait, clock, log);
+        return new LimitOfCluster(key, grain, here.SiloAddress, holdings, options, clock, log);
     }
 }

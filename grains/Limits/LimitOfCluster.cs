@@ -7,11 +7,8 @@ namespace Orchestrator.Grains.Limits;
 
 /// <summary>A limit of the cluster, as this silo asks it.</summary>
 internal sealed class LimitOfCluster(
-    string key, ILimitGrain grain, SiloAddress here, Holdings holdings, TimeSpan callWait, TimeProvider clock, ILogger log)
+    string key, ILimitGrain grain, SiloAddress here, Holdings holdings, RunGrainOptions options, TimeProvider clock, ILogger log)
 {
-    /// <summary>A submission does not wait for a count that is out of reach: its run does.</summary>
-    private static readonly TimeSpan AskWait = TimeSpan.FromSeconds(2);
-
     public Holdings Holdings => holdings;
 
     public async Task<TurnAnswer> AskAsync(TurnRequest request)
@@ -19,7 +16,7 @@ internal sealed class LimitOfCluster(
         var ask = Ask(request);
         try
         {
-            var reply = await grain.AskAsync(ask).WaitAsync(AskWait, clock);
+            var reply = await grain.AskAsync(ask).WaitAsync(options.TurnPatience, clock);
             return reply.TakenAt > 0 ? new TurnAnswer(holdings.Take(ask, reply.TakenAt), null) : new TurnAnswer(null, Wait(reply));
         }
         catch (Exception failure) when (GrainFaults.IsPassing(failure))
@@ -32,7 +29,7 @@ internal sealed class LimitOfCluster(
 
     public IPlaceInLine Enter(TurnRequest request, CancellationToken leave)
     {
-        var place = new PlaceAtGrain(Ask(request), grain, holdings, callWait, Unknown(request.Model), clock);
+        var place = new PlaceAtGrain(Ask(request), grain, holdings, options.CallWait, Unknown(request.Model), clock);
         place.Start(leave);
         return place;
     }

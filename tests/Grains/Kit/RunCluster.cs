@@ -70,7 +70,12 @@ internal sealed class RunCluster : IAsyncDisposable
             // The watch of a cluster that thinks it is alone must not meddle with the other's runs.
             var engine = new EngineOptions();
             limits?.Invoke(engine.Limits);
-            silo.AddRuns(engine, new RunGrainOptions { SweepInterval = TimeSpan.FromHours(1), TurnLease = TimeSpan.FromSeconds(3) });
+            silo.AddRuns(engine, new RunGrainOptions
+            {
+                SweepInterval = TimeSpan.FromHours(1),
+                TurnLease = TimeSpan.FromSeconds(3),
+                TurnPatience = TimeSpan.FromMinutes(1),
+            });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
