@@ -19,7 +19,11 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         // PostgreSQL does not run as root, and must be able to reach its data.
         SiloCluster cluster = new(repository);
-        File.SetUnixFileMode(cluster._folder, File.GetUnixFileMode(cluster._folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(cluster._folder, File.GetUnixFileMode(cluster._folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
         try
         {
             await cluster.RunAsync("up", silos);

@@ -16,11 +16,12 @@ public sealed class VisionTests
         await using var bridge = await Bridge.StartAsync();
 
         var red = await SaidOfAsync(bridge, Part(Red));
-        Assert.NotEqual(await SaidOfAsync(bridge, Part(Blue)), red);
-        Assert.NotEqual(await SaidOfAsync(bridge, """{"type":"text","text":"no image"}"""), red);
+        Assert.NotEqual(await SaidOfAsync(bridge, Part(Blue)), red, StringComparer.Ordinal);
+        Assert.NotEqual(await SaidOfAsync(bridge, """{"type":"text","text":"no image"}"""), red, StringComparer.Ordinal);
         Assert.NotEqual(
             await SaidOfAsync(bridge, """{"type":"image_url","image_url":{"url":"https://a.test/1.png"}}"""),
-            await SaidOfAsync(bridge, """{"type":"image_url","image_url":{"url":"https://a.test/2.png"}}"""));
+            await SaidOfAsync(bridge, """{"type":"image_url","image_url":{"url":"https://a.test/2.png"}}"""),
+            StringComparer.Ordinal);
     }
 
     /// <summary>As OpenAI's chat has it, as its responses do, and as Anthropic does.</summary>

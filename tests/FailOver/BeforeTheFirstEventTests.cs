@@ -153,7 +153,8 @@ public sealed class BeforeTheFirstEventTests
             ],
             tree.Select(static one =>
                 $"{one.GetProperty("attempt")} {one.GetProperty("leg")} {one.GetProperty("model")} {one.GetProperty("transport")} "
-                + $"{one.GetProperty("error").GetProperty("status")} {one.GetProperty("error").GetProperty("code")}"));
+                + $"{one.GetProperty("error").GetProperty("status")} {one.GetProperty("error").GetProperty("code")}"),
+            StringComparer.Ordinal);
         Assert.All(tree, static one => Assert.NotEmpty(one.GetProperty("error").GetProperty("message").GetString()!));
         var times = tree.SelectMany(static one => new[] { one.GetProperty("startedAt").GetDateTimeOffset(), one.GetProperty("endedAt").GetDateTimeOffset() }).ToArray();
         Assert.Equal(times.Order(), times);

@@ -186,7 +186,7 @@ public sealed class TaskTests : IAsyncLifetime
             await account.RunAsync(Request("openai/m", Inputs("https://images.example.com/b.png")) with { Stream = true }, CancellationToken.None));
         Assert.NotEmpty(texts[0]);
         Assert.All(texts, text => Assert.Equal(texts[0], text));
-        Assert.NotEqual(texts[0], (await Answer.ReadAsync(other)).Text);
+        Assert.NotEqual(texts[0], (await Answer.ReadAsync(other)).Text, StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<ConfigProblem> Refused(AiGateway gateway, RunRequest request) =>

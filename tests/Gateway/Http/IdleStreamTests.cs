@@ -25,7 +25,7 @@ public sealed class IdleStreamTests
             Assert.False(wait.IsCompleted);
             await WriteAsync();
             Assert.Equal(0, await wait);
-            Assert.Equal(1, await _stream.ReadAsync(_buffer, TestContext.Current.CancellationToken));
+            Assert.Equal(1, await ReadAsync());
         }
 
         Assert.Equal([0, 16, 0, 16, 0, 16], _asked.Lengths);
@@ -41,7 +41,7 @@ public sealed class IdleStreamTests
 
         // Nothing is there: the spared question costs this wait a buffer, and the next asks again.
         Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty, TestContext.Current.CancellationToken));
-        var read = _stream.ReadAsync(_buffer, TestContext.Current.CancellationToken);
+        var read = ReadAsync();
         Assert.False(read.IsCompleted);
         await WriteAsync();
         Assert.Equal(1, await read);
@@ -56,15 +56,17 @@ public sealed class IdleStreamTests
         await TakeAsync();
         await _pipe.Writer.CompleteAsync(new IOException("The peer has gone."));
         Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<IOException>(async () => await _stream.ReadAsync(_buffer, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<IOException>(async () => await _stream.ReadAsync(_buffer, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<IOException>(ReadAsync);
+        await Assert.ThrowsAsync<IOException>(ReadAsync);
     }
+
+    private async Task<int> ReadAsync() => await _stream.ReadAsync(_buffer, TestContext.Current.CancellationToken);
 
     private async Task WriteAsync() => await _pipe.Writer.WriteAsync(new byte[] { 1 }, TestContext.Current.CancellationToken);
 
     private async Task TakeAsync()
     {
         Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty, TestContext.Current.CancellationToken));
-        Assert.Equal(1, await _stream.ReadAsync(_buffer, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await ReadAsync());
     }
 }
