@@ -27,7 +27,10 @@ internal sealed class SiloNetwork : IAsyncDisposable
               --Auth:Keys:0:Tenant default --Auth:Keys:0:Key {Key} --Auth:Keys:0:Roles:0 operate
 
             """);
-        File.SetUnixFileMode(Script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Why there can be none here; null where there can.</summary>

@@ -30,7 +30,7 @@ internal sealed class SiloScript : IAsyncDisposable
     public static async Task<SiloScript> UpAsync(int silos, SiloNetwork network)
     {
         var server = await PostgresServer.StartAsync();
-        return await UpAsync(silos, server, new(Postgres(server)) { ["CLUSTER_EXEC"] = network.Script, ["CLUSTER_HOST"] = network.Host });
+        return await UpAsync(silos, server, new(Postgres(server), StringComparer.Ordinal) { ["CLUSTER_EXEC"] = network.Script, ["CLUSTER_HOST"] = network.Host });
     }
 
     /// <summary>Over Azurite: tables and blobs.</summary>
