@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Api.Auth;
@@ -40,9 +39,6 @@ public static class OrchestratorApi
         services.AddSingleton<FeedClock>();
         services.AddSingleton<HostMeter>();
         services.AddSingleton<StreamResponder>();
-
-        // A flush is one system call on the thread that makes it, no hop to another; nothing here keeps such a thread waiting.
-        services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         return services.AddApiDocument();
     }
 
