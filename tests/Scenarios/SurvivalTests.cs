@@ -120,7 +120,11 @@ public sealed class SurvivalTests(ITestOutputHelper output)
             _ => "~comments",
         };
         var model = $"{wire}~events={random.Next(100, 400)}~rate={random.Next(40, 90)}{faults}";
-        return $$"""{"model":"{{model}}","input":{"messages":[{"role":"user","content":"run {{i}}"}]},"onResumeExpired":"error"}""";
+
+        // A kill between a dispatch and its answer takes one of the attempts: as many as there are kills may be taken from one run.
+        return $$"""
+            {"model":"{{model}}","input":{"messages":[{"role":"user","content":"run {{i}}"}]},"onResumeExpired":"error","retry":{"maxAttempts":{{Kills + 1}}}}
+            """;
     }
 
     private static async Task<(string Id, CursorReader Reader)> FollowAsync(

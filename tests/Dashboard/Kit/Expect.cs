@@ -5,7 +5,8 @@ namespace Orchestrator.Dashboard.Tests.Kit;
 /// <summary>Waits for what a page is to show, and says what it showed instead.</summary>
 internal static class Expect
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    /// <summary>Longer than the slowest thing that is waited for by far: a run counts as queued for long after a minute.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task ThatAsync(Func<Task<bool>> holds, string what, IPage page)
     {
