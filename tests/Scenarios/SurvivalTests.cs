@@ -123,7 +123,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
 
         // A kill between a dispatch and its answer takes one of the attempts: as many as there are kills may be taken from one run.
         return $$"""
-            {"model":"{{model}}","input":{"messages":[{"role":"user","content":"run {{i}}"}]},"onResumeExpired":"error","retry":{"maxAttempts":{{Kills + 1}}}}
+            {"model":"{{model}}","input":{"messages":[{"role":"user","content":"run {{i}}"}]},"onResumeExpired":"error","retry":{"maxAttempts":{{Kills + 1}}} }
             """;
     }
 
