@@ -13,6 +13,11 @@ internal static class JournaledState
         await foreach (var batch in journal.ReadAsync(run, 1, cancellationToken))
         {
             state.Apply(batch);
+            if (state.Status.IsEnded())
+            {
+                // Nothing follows, and the journal need not look for it.
+                break;
+            }
         }
 
         return state;

@@ -23,6 +23,11 @@ internal static class RunViews
             inputs ??= SubmittedOf(batch).Inputs;
             state.Apply(batch);
             answer.Apply(batch);
+            if (state.Status.IsEnded())
+            {
+                // Nothing follows, and the journal need not look for it.
+                break;
+            }
         }
 
         return inputs is null ? null : Of(id, state, inputs, answer.ToAnswer());

@@ -87,8 +87,14 @@ internal sealed class AzureBlobsStorage : IJournalStorage
     public IAsyncEnumerable<StoredBlock> ReadBlocksAsync(SegmentId segment, int from, CancellationToken cancellationToken) =>
         _log.ReadAsync(segment, from, cancellationToken);
 
-    public async ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
-        await _log.ReadPieceAsync(segment, position, offset, length, cancellationToken);
+    public async ValueTask<IReadOnlyList<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken)
+    {
+        var read = new byte[]?[pieces.Count];
+        await Parallel.ForEachAsync(
+            PieceRange.Cover(pieces), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (range, stop) => range.Cut(await _log.ReadRangeAsync(range.Segment, range.Start, range.Length, stop), pieces, read));
+        return read;
+    }
 
     public async ValueTask DropSegmentAsync(SegmentId segment) => await _log.DropAsync(segment);
 

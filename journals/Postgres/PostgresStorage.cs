@@ -83,8 +83,8 @@ internal sealed class PostgresStorage : IJournalStorage
         }
     }
 
-    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
-        _log.ReadPieceAsync(segment, position, offset, length, cancellationToken);
+    public async ValueTask<IReadOnlyList<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken) =>
+        await _log.ReadPiecesAsync(pieces, cancellationToken);
 
     public ValueTask DropSegmentAsync(SegmentId segment) => _segments.DropAsync(segment);
 

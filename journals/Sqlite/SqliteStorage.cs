@@ -79,8 +79,8 @@ internal sealed class SqliteStorage : IJournalStorage
         }
     }
 
-    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
-        Read(session => session.Log.ReadPiece(segment, position, offset, length));
+    public ValueTask<IReadOnlyList<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<byte[]?>>(session => [.. pieces.Select(session.Log.ReadPiece)]);
 
     public async ValueTask DropSegmentAsync(SegmentId segment)
     {

@@ -108,10 +108,9 @@ internal sealed class LogBlobs(BlobStore store)
     }
 
     /// <summary>Null where the segment is gone.</summary>
-    public Task<byte[]?> ReadPieceAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
-        length == 0
-            ? Task.FromResult<byte[]?>([])
-            : store.FindRangeAsync(BlobNames.Segment(segment), position + offset, length, cancellationToken);
+    public Task<byte[]?> ReadRangeAsync(SegmentId segment, long start, int length, CancellationToken cancellationToken) => length == 0
+        ? Task.FromResult<byte[]?>([])
+        : store.FindRangeAsync(BlobNames.Segment(segment), start, length, cancellationToken);
 
     public Task DropAsync(SegmentId segment) => store.DeleteAsync(BlobNames.Segment(segment));
 }

@@ -168,6 +168,20 @@ internal sealed class LogIndex
         }
     }
 
+    /// <summary>The parts that have a run's entries from a number on without a gap; none where the first entry is not in the log.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="number">The first entry.</param>
+    /// <param name="last">No part that begins after this entry.</param>
+    /// <param name="maxParts">So many parts at most.</param>
+    /// <param name="maxBytes">So many bytes at most, or one part.</param>
+    public List<RunPart> FindPage(RunId run, long number, long last, int maxParts, int maxBytes)
+    {
+        lock (_gate)
+        {
+            return _runs.TryGetValue(run, out var log) ? log.FindPage(number, last, maxParts, maxBytes) : [];
+        }
+    }
+
     /// <summary>Where, in each segment that has them, the entries of some runs begin: those from a number on.</summary>
     /// <param name="from">The number by run.</param>
     public IReadOnlyDictionary<SegmentId, int> FindFirstPositions(IReadOnlyDictionary<RunId, long> from)

@@ -61,28 +61,30 @@ internal sealed class RunLog(RunId id)
 
     public bool TryFind(long number, out RunPart part)
     {
-        var low = 0;
-        var high = _count - 1;
-        while (low <= high)
+        var at = IndexOf(number);
+        part = at < 0 ? default : _parts[at];
+        return at >= 0;
+    }
+
+    /// <inheritdoc cref="LogIndex.FindPage"/>
+    public List<RunPart> FindPage(long number, long last, int maxParts, int maxBytes)
+    {
+        var page = new List<RunPart>();
+        var bytes = 0;
+        for (var at = IndexOf(number);
+            at >= 0 && at < _count && (page.Count == 0 || _parts[at].FirstNumber == page[^1].LastNumber + 1) && _parts[at].FirstNumber <= last;
+            at++)
         {
-            var middle = (low + high) >>> 1;
-            if (_parts[middle].FirstNumber > number)
+            bytes += _parts[at].Length;
+            if (page.Count > 0 && (page.Count == maxParts || bytes > maxBytes))
             {
-                high = middle - 1;
+                break;
             }
-            else if (_parts[middle].LastNumber < number)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                part = _parts[middle];
-                return true;
-            }
+
+            page.Add(_parts[at]);
         }
 
-        part = default;
-        return false;
+        return page;
     }
 
     /// <summary>Lowers the positions by segment to where this run's entries from a number on begin.</summary>
@@ -131,4 +133,29 @@ internal sealed class RunLog(RunId id)
     }
 
     public IEnumerable<LogSegment> Segments() => _parts.Take(_count).Select(part => part.Segment).Distinct();
+
+    /// <summary>The part that has an entry; negative where there is none.</summary>
+    private int IndexOf(long number)
+    {
+        var low = 0;
+        var high = _count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_parts[middle].FirstNumber > number)
+            {
+                high = middle - 1;
+            }
+            else if (_parts[middle].LastNumber < number)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return middle;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -11,19 +11,21 @@ namespace Orchestrator.Journals.Reading;
 /// <summary>
 /// Reads a run by entry number: what is in the log through the index, everything else from the run's file. Compaction writes the file
 /// before the index forgets, and the index forgets before the segment goes; so who does not find an entry in one finds it in the next.
+/// Of a run that is another's, what other writers have done since the last time is looked at where neither has the next entry.
 /// </summary>
 internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScanner scanner)
 {
+    /// <summary>What one reading of the log answers at most, beyond its first part: as much as a chunk of a run's file has.</summary>
+    private const int PageBytes = 256 << 10;
+
+    private const int PageParts = 1024;
+
     public async IAsyncEnumerable<EntryBatch> ReadAsync(RunId run, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!index.TryGetOwned(run, out _))
+        var isNew = index.TryGetOwned(run, out _);
+        if (!isNew && (await storage.FindAsync([run], cancellationToken)).Count == 0)
         {
-            if ((await storage.FindAsync([run], cancellationToken)).Count == 0)
-            {
-                yield break;
-            }
-
-            await scanner.CatchUpAsync(cancellationToken);
+            yield break;
         }
 
         var next = Math.Max(from, 1);
@@ -35,16 +37,12 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
                 yield break;
             }
 
-            if (index.TryFind(run, next, out var part))
+            if (index.FindPage(run, next, last, PageParts, PageBytes) is { Count: > 0 } page)
             {
-                if (await ReadPartAsync(run, part, cancellationToken) is { } batch)
+                foreach (var batch in await ReadPageAsync(run, page, cancellationToken))
                 {
                     yield return batch;
                     next = batch.LastNumber + 1;
-                }
-                else
-                {
-                    index.Forget(part.Segment);
                 }
             }
             else if (await storage.ReadChunkAsync(run, next, cancellationToken) is { } chunk)
@@ -63,6 +61,11 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
                 {
                     throw new InvalidDataException($"{run}: the chunk that should have entry {next} does not.");
                 }
+            }
+            else if (!isNew)
+            {
+                await scanner.CatchUpAsync(cancellationToken);
+                isNew = true;
             }
             else if (!await IsMissedAsync(run, next, cancellationToken))
             {
@@ -112,22 +115,33 @@ internal sealed class RunReader(IJournalStorage storage, LogIndex index, LogScan
         return batches;
     }
 
-    private async ValueTask<EntryBatch?> ReadPartAsync(RunId run, RunPart part, CancellationToken cancellationToken)
+    /// <summary>The batches up to the first one whose segment is gone: that one is in the run's file.</summary>
+    private async ValueTask<List<EntryBatch>> ReadPageAsync(RunId run, List<RunPart> page, CancellationToken cancellationToken)
     {
-        var bytes = await storage.ReadBlockAsync(part.Segment.Id, part.Position, part.Offset, part.Length, cancellationToken);
-        if (bytes is null)
+        var pieces = page.ConvertAll(static part => new BlockPiece(part.Segment.Id, part.Position, part.Offset, part.Length));
+        var read = await storage.ReadPiecesAsync(pieces, cancellationToken);
+        var batches = new List<EntryBatch>(page.Count);
+        for (var i = 0; i < page.Count; i++)
         {
-            return null;
+            if (read[i] is not { } bytes)
+            {
+                index.Forget(page[i].Segment);
+                break;
+            }
+
+            batches.Add(Decode(run, page[i], bytes));
         }
 
+        return batches;
+    }
+
+    private static EntryBatch Decode(RunId run, RunPart part, byte[] bytes)
+    {
         var reader = PartReader.OfPart(bytes);
-        if (!reader.MoveNext() || reader.Current.Run != run || reader.Current.FirstNumber != part.FirstNumber || reader.Current.Count != part.Count)
-        {
-            throw new InvalidDataException(
+        return reader.MoveNext() && reader.Current.Run == run && reader.Current.FirstNumber == part.FirstNumber && reader.Current.Count == part.Count
+            ? reader.Current.ToBatch(bytes)
+            : throw new InvalidDataException(
                 $"Segment {part.Segment.Id}, block at {part.Position} does not have entry {part.FirstNumber} of {run} at its byte {part.Offset}.");
-        }
-
-        return reader.Current.ToBatch(bytes);
     }
 
     /// <summary>Whether an entry that was not found is there after all. One that is missing before others is damage, never a shorter run.</summary>

@@ -18,8 +18,11 @@ internal interface ILogStorage
     /// <summary>The blocks from a position on, in order, to the last one there is. Nothing where the segment was dropped.</summary>
     IAsyncEnumerable<StoredBlock> ReadBlocksAsync(SegmentId segment, int from, CancellationToken cancellationToken);
 
-    /// <summary>Bytes of the block at a position, from an offset in the block on; null where the segment was dropped.</summary>
-    ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken);
+    /// <summary>
+    /// Pieces of blocks, in the order in which they are asked for, in as few round trips as the store can: the caller sees to it that they
+    /// are not too many. Null in the place of each whose segment was dropped; a segment can go between one piece and the next.
+    /// </summary>
+    ValueTask<IReadOnlyList<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken);
 
     /// <summary>Removes a segment: for readers at once and as a whole, its storage soon after.</summary>
     ValueTask DropSegmentAsync(SegmentId segment);

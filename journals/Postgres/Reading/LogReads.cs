@@ -22,9 +22,13 @@ internal sealed class LogReads(PostgresDatabase database)
         ORDER BY b.position
         """;
 
-    private readonly string _piece = $"""
-        SELECT substring(b.data FROM $4 + 1 FOR $5) FROM {database.Schema}.segments s JOIN {database.Schema}.blocks b ON b.segment = s.id
-        WHERE s.writer = $1 AND s.sequence = $2 AND b.position = $3
+    // A subquery per piece: each is found by the keys, however many blocks the planner believes that there are.
+    private readonly string _pieces = $"""
+        SELECT (
+          SELECT substring(b.data FROM w.start + 1 FOR w.length) FROM {database.Schema}.segments s JOIN {database.Schema}.blocks b ON b.segment = s.id
+          WHERE s.writer = w.writer AND s.sequence = w.sequence AND b.position = w.position)
+        FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[]) WITH ORDINALITY w(writer, sequence, position, start, length, number)
+        ORDER BY w.number
         """;
 
     public async ValueTask<IReadOnlyList<SegmentInfo>> ListAsync(CancellationToken cancellationToken) => await database.QueryAsync(
@@ -37,8 +41,10 @@ internal sealed class LogReads(PostgresDatabase database)
         _blocks, row => new StoredBlock(row.GetInt32(0), row.GetFieldValue<byte[]>(1)), cancellationToken,
         segment.Writer.Value, segment.Sequence, from, PageBytes);
 
-    public async ValueTask<byte[]?> ReadPieceAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
-        (await database.QueryAsync(
-            _piece, row => row.GetFieldValue<byte[]>(0), cancellationToken,
-            segment.Writer.Value, segment.Sequence, position, offset, length)) is [var piece] ? piece : null;
+    public ValueTask<List<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken) => database.QueryAsync(
+        _pieces, row => row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), cancellationToken,
+        Column(pieces, static piece => piece.Segment.Writer.Value), Column(pieces, static piece => piece.Segment.Sequence),
+        Column(pieces, static piece => piece.Position), Column(pieces, static piece => piece.Offset), Column(pieces, static piece => piece.Length));
+
+    private static T[] Column<T>(IReadOnlyList<BlockPiece> pieces, Func<BlockPiece, T> value) => [.. pieces.Select(value)];
 }

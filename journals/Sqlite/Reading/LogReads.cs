@@ -47,8 +47,9 @@ internal sealed class LogReads(SqliteDatabase database) : IDisposable
         }
     }
 
-    public byte[]? ReadPiece(SegmentId segment, int position, int offset, int length) =>
-        Find(segment) is { } row ? database.ReadBlob("blocks", "data", (row << SegmentWrites.PositionBits) | (uint)position, offset, length) : null;
+    public byte[]? ReadPiece(BlockPiece piece) => Find(piece.Segment) is { } row
+        ? database.ReadBlob("blocks", "data", (row << SegmentWrites.PositionBits) | (uint)piece.Position, piece.Offset, piece.Length)
+        : null;
 
     public void Dispose()
     {

@@ -82,8 +82,8 @@ internal sealed class ControlledStorage : IJournalStorage
         await GateAsync("after ReadBlocksAsync");
     }
 
-    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken) =>
-        RunAsync(() => _inner.ReadBlockAsync(segment, position, offset, length, cancellationToken));
+    public ValueTask<IReadOnlyList<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken) =>
+        RunAsync(() => _inner.ReadPiecesAsync(pieces, cancellationToken));
 
     public ValueTask DropSegmentAsync(SegmentId segment) => RunAsync(() => _inner.DropSegmentAsync(segment));
 

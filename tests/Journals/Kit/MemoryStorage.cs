@@ -113,12 +113,16 @@ internal sealed class MemoryStorage(MemoryStore store, bool isAtomic) : IJournal
         }
     }
 
-    public ValueTask<byte[]?> ReadBlockAsync(SegmentId segment, int position, int offset, int length, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<byte[]?>> ReadPiecesAsync(IReadOnlyList<BlockPiece> pieces, CancellationToken cancellationToken)
     {
         lock (store)
         {
-            return ValueTask.FromResult(
-                store.Segments.TryGetValue(segment, out var found) ? found.Blocks[position].AsSpan(offset, length).ToArray() : null);
+            return ValueTask.FromResult<IReadOnlyList<byte[]?>>(
+            [
+                .. pieces.Select(piece => store.Segments.TryGetValue(piece.Segment, out var found)
+                    ? found.Blocks[piece.Position].AsSpan(piece.Offset, piece.Length).ToArray()
+                    : null),
+            ]);
         }
     }
 
