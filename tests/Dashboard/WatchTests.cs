@@ -26,8 +26,10 @@ public sealed class WatchTests
             await page.EvaluateAsync("window.neverReloaded = true");
 
             using var http = ServiceClient.Create(service.Address);
+
+            // Its first connection stands still at the 480th event, so that the kill is sure to come before the end.
             const string body = """
-                {"model": "openai/gpt-5-mini~events=400~rate=25", "input": {"messages": [{"role": "user", "content": "The sea"}]}}
+                {"model": "openai/gpt-5-mini~events=500~rate=20~stall=480", "input": {"messages": [{"role": "user", "content": "The sea"}]}, "timeouts": {"idleMs": 300000}}
                 """;
             var id = await ServiceClient.SubmitAsync(http, body, "watched", CancellationToken.None);
             await page.Locator($"[data-run='{id}'] a").ClickAsync();

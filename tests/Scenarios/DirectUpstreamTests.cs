@@ -97,7 +97,7 @@ public sealed class DirectUpstreamTests
     public async Task A_setting_that_can_not_be_followed_is_named_and_no_key_is_shown(string setting, string named)
     {
         using var directory = new TemporaryDirectory();
-        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.FreeAddress(), setting);
+        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.AnyPort, setting);
         Assert.NotEqual(0, await service.ExitCodeAsync());
         Assert.Contains(named, service.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, service.Errors, StringComparison.Ordinal);

@@ -8,6 +8,11 @@ namespace Orchestrator.Scenarios.Tests;
 public sealed class LimitsTests
 {
     private const string Limited = "openai/gpt-5-mini~events=5~rate=0~limit=10~window=1000";
+
+    /// <summary>A window in which 26 submissions come on any machine.</summary>
+    private const string LimitedUnknown = "openai/gpt-5-mini~events=5~rate=0~limit=25~window=6000";
+
+    private const string Single = "anthropic/claude-haiku-4.5~events=5~rate=0";
     private const string Input = """{"messages":[{"role":"user","content":"hello"}]}""";
 
     [Fact]
@@ -22,12 +27,16 @@ public sealed class LimitsTests
             address: null,
             "--Limits:Models:0:Model=openai/*",
             "--Limits:Models:0:Requests=10",
-            "--Limits:Models:0:WindowSeconds=1");
+            "--Limits:Models:0:WindowSeconds=1",
+            "--Limits:Models:1:Model=anthropic/*",
+            "--Limits:Models:1:Requests=1",
+            "--Limits:Models:1:WindowSeconds=3600");
         using var http = ServiceClient.Create(service.Address);
         using var gateway = ServiceClient.Create(emulator.Address);
 
-        var ids = await SubmitAsync(http, 50, limit.Token);
-        var waiting = await FirstQueuedAsync(http, ids);
+        var ids = await SubmitAsync(http, Limited, 50, limit.Token);
+        var waiting = await FirstQueuedAsync(http, await SubmitAsync(http, Single, 2, limit.Token), limit.Token);
+        Assert.Equal("queued", waiting.GetProperty("status").GetString());
         Assert.Equal("requests", waiting.GetProperty("queue").GetProperty("limit").GetString());
         Assert.Equal(JsonValueKind.String, waiting.GetProperty("queue").GetProperty("expectedAt").ValueKind);
         Assert.Equal(0, waiting.GetProperty("attempts").GetArrayLength());
@@ -36,7 +45,8 @@ public sealed class LimitsTests
         Assert.All(runs, static run => Assert.True(
             run.GetProperty("status").GetString() == "completed" && run.GetProperty("attempts").GetArrayLength() == 1, run.GetRawText()));
         var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
-        Assert.Equal(50, counters.GetProperty("dispatches").GetInt32());
+        Assert.Equal(50, counters.GetProperty("perModel").GetProperty(Limited).GetProperty("dispatches").GetInt32());
+        Assert.Equal(1, counters.GetProperty("perModel").GetProperty(Single).GetProperty("dispatches").GetInt32());
     }
 
     /// <summary>Nothing is set: the refusals themselves tell. Without the others waiting, each of fifty runs would be refused again and again.</summary>
@@ -50,9 +60,9 @@ public sealed class LimitsTests
         using var http = ServiceClient.Create(service.Address);
         using var gateway = ServiceClient.Create(emulator.Address);
 
-        var first = await SubmitAsync(http, 11, limit.Token);
+        var first = await SubmitAsync(http, LimitedUnknown, 26, limit.Token);
         await WhenRefusedAsync(http, first, limit.Token);
-        var runs = await EndAsync(http, [.. first, .. await SubmitAsync(http, 39, limit.Token)], limit.Token);
+        var runs = await EndAsync(http, [.. first, .. await SubmitAsync(http, LimitedUnknown, 24, limit.Token)], limit.Token);
 
         Assert.All(runs, static run => Assert.True(run.GetProperty("status").GetString() == "completed", run.GetRawText()));
         var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
@@ -78,24 +88,27 @@ public sealed class LimitsTests
         }
     }
 
-    private static async Task<JsonElement> FirstQueuedAsync(HttpClient http, IEnumerable<string> ids)
+    private static async Task<JsonElement> FirstQueuedAsync(HttpClient http, IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        foreach (var id in ids.Reverse())
+        while (true)
         {
-            var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
-            if (run.GetProperty("status").GetString() == "queued")
+            foreach (var id in ids)
             {
-                return run;
+                var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+                if (run.GetProperty("queue").ValueKind == JsonValueKind.Object)
+                {
+                    return run;
+                }
             }
-        }
 
-        throw new InvalidOperationException("No run waits.");
+            await Task.Delay(10, cancellationToken);
+        }
     }
 
-    private static async Task<string[]> SubmitAsync(HttpClient http, int count, CancellationToken cancellationToken) =>
+    private static async Task<string[]> SubmitAsync(HttpClient http, string model, int count, CancellationToken cancellationToken) =>
         await Task.WhenAll(Enumerable.Range(0, count).Select(index => ServiceClient.SubmitAsync(
             http,
-            $$$"""{"model":"{{{Limited}}}","input":{{{Input}}},"retry":{"maxAttempts":10}}""",
+            $$$"""{"model":"{{{model}}}","input":{{{Input}}},"retry":{"maxAttempts":10}}""",
             string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N}-{index}"),
             cancellationToken)));
 

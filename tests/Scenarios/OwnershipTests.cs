@@ -16,11 +16,18 @@ public sealed class OwnershipTests
         var ids = new List<string>();
         for (var i = 0; i < 10; i++)
         {
-            var body = $$"""{"model":"openai/gpt-5-mini~events=150~rate=50","input":{"messages":[{"role":"user","content":"own {{i}}"}]} }""";
+            // The first connection stands still at the 230th event, so that the second process is sure to come before the end.
+            var body = $$"""
+                {"model":"openai/gpt-5-mini~events=250~rate=50~stall=230","input":{"messages":[{"role":"user","content":"own {{i}}"}]},"timeouts":{"idleMs":300000} }
+                """;
             ids.Add(await ServiceClient.SubmitAsync(old, body, $"own-{i}", limit.Token));
         }
 
-        await Task.Delay(600, limit.Token);
+        while ((await ServiceClient.GetJsonAsync(old, $"v1/runs/{ids[^1]}")).GetProperty("eventOffset").GetInt32() < 20)
+        {
+            await Task.Delay(20, limit.Token);
+        }
+
         await using var second = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
         using var http = ServiceClient.Create(second.Address);
         using var gateway = ServiceClient.Create(emulator.Address);
@@ -31,6 +38,7 @@ public sealed class OwnershipTests
             Assert.Equal("run.completed", reader.Events[^1].Type);
             var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
             var attempt = Assert.Single(run.GetProperty("attempts").EnumerateArray());
+            Assert.Equal(1, attempt.GetProperty("reattaches").GetInt32());
             Assert.Equal(
                 await ServiceClient.GetBytesAsync(gateway, $"emulator/runs/{attempt.GetProperty("gatewayRunId").GetString()}/bytes"),
                 await ServiceClient.GetBytesAsync(http, $"v1/runs/{id}/stream"));

@@ -56,7 +56,7 @@ public sealed class PostgresTests : IAsyncLifetime
     public async Task A_setting_that_is_missing_or_misplaced_is_named(string named, params string[] settings)
     {
         using var directory = new TemporaryDirectory();
-        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.FreeAddress(), settings);
+        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.AnyPort, settings);
         Assert.Equal(2, await service.ExitCodeAsync());
         Assert.Contains(named, service.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", service.Errors, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class PostgresTests : IAsyncLifetime
         ServiceProcess.StartServiceAsync(directory.FullPath, null, null, Provider, "--Journal:ConnectionString", connection);
 
     private static ServiceProcess Launch(TemporaryDirectory directory, string connection) =>
-        ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.FreeAddress(), Provider, "--Journal:ConnectionString", connection);
+        ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.AnyPort, Provider, "--Journal:ConnectionString", connection);
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -16,14 +16,25 @@ public sealed class SecretTests
         await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
         using var http = ServiceClient.Create(first.Address);
 
-        // The first two dispatches are refused; the third must carry the header although the process that knew it is dead.
+        // Dispatches are refused until the process that knew the header is dead: the one that is not must carry it all the same.
+        const string Model = "openai/gpt-5-mini~events=20~rate=0";
+        using var gateway = ServiceClient.Create(emulator.Address);
+        using var refusing = await gateway.PutAsync(
+            new Uri($"emulator/faults/{Model}", UriKind.Relative), ServiceClient.Json("""{"status":503}"""), limit.Token);
+        Assert.True(refusing.IsSuccessStatusCode);
         var body = $$"""
-            {"model":"openai/gpt-5-mini~events=20~rate=0~status=503x2","input":{"messages":[{"role":"user","content":"secret"}]},
-             "extraHeaders":{"authorization":"Bearer {{Secret}}","x-api-key":"{{Secret}}"},"retry":{"maxAttempts":5,"delayMs":1500,"backoff":"constant"} }
+            {"model":"{{Model}}","input":{"messages":[{"role":"user","content":"secret"}]},
+             "extraHeaders":{"authorization":"Bearer {{Secret}}","x-api-key":"{{Secret}}"},"retry":{"maxAttempts":15,"delayMs":1500,"backoff":"constant"} }
             """;
         var id = await ServiceClient.SubmitAsync(http, body, "secret", limit.Token);
-        await Task.Delay(400, limit.Token);
+        while ((await ServiceClient.GetJsonAsync(gateway, "emulator/counters")).GetProperty("dispatches").GetInt32() == 0)
+        {
+            await Task.Delay(20, limit.Token);
+        }
+
         await first.KillAsync();
+        using var serving = await gateway.DeleteAsync(new Uri("emulator/faults", UriKind.Relative), limit.Token);
+        Assert.True(serving.IsSuccessStatusCode);
         Assert.DoesNotContain(Secret, first.Errors, StringComparison.Ordinal);
 
         await using var second = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, first.Address);

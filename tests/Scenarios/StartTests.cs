@@ -65,7 +65,7 @@ public sealed class StartTests
     public async Task A_setting_that_can_not_be_followed_is_named(string setting, string named)
     {
         using var directory = new TemporaryDirectory();
-        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.FreeAddress(), setting);
+        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.AnyPort, setting);
         Assert.NotEqual(0, await service.ExitCodeAsync());
         Assert.Contains(named, service.Errors, StringComparison.Ordinal);
     }

@@ -15,13 +15,19 @@ public sealed class StoppingTests
         var ids = new List<string>();
         for (var i = 0; i < 10; i++)
         {
-            var body = $$"""{"model":"openai/gpt-5-mini~events=200~rate=50","input":{"messages":[{"role":"user","content":"stop {{i}}"}]} }""";
+            // The first connection stands still at the 180th event, so that the stop is sure to come before the end.
+            var body = $$"""
+                {"model":"openai/gpt-5-mini~events=200~rate=50~stall=180","input":{"messages":[{"role":"user","content":"stop {{i}}"}]},"timeouts":{"idleMs":300000} }
+                """;
             ids.Add(await ServiceClient.SubmitAsync(http, body, $"stop-{i}", limit.Token));
         }
 
         var readers = ids.Select(id => new CursorReader(http, id, new Random(5))).ToList();
         var reading = readers.Select(reader => reader.ReadToEndAsync(limit.Token)).ToList();
-        await Task.Delay(700, limit.Token);
+        while (readers.Exists(static reader => reader.Events.Count < 20))
+        {
+            await Task.Delay(20, limit.Token);
+        }
 
         var (took, exitCode) = await first.TerminateAsync(TimeSpan.FromSeconds(15));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(10));

@@ -28,7 +28,7 @@ internal static class Chromium
 
         var browser = await launched;
         var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout((float)Expect.Limit.TotalMilliseconds);
         return context;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Orchestrator.Dashboard.Tests.Kit;
 
@@ -57,7 +58,11 @@ internal sealed class RealLoad : IAsyncDisposable
     {
         foreach (var run in runs)
         {
-            using var ended = await Http.GetAsync(new Uri($"v1/runs/{run}/output?wait=30", UriKind.Relative));
+            for (var isEnded = false; !isEnded;)
+            {
+                using var ended = await Http.GetAsync(new Uri($"v1/runs/{run}/output?wait=30", UriKind.Relative));
+                isEnded = ended.StatusCode != HttpStatusCode.Accepted;
+            }
         }
     }
 

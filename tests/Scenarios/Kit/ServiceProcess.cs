@@ -1,19 +1,24 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Orchestrator.Scenarios.Tests.Kit;
 
 /// <summary>A process of ours, started from the build under test, and ended by its id.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>For what is sure to come unless something is broken.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _errors = [];
+    private Uri _address;
 
     private ServiceProcess(string assembly, IEnumerable<string> arguments, Uri address, bool survivesFileLimits = false)
     {
-        Address = address;
+        _address = address;
         var start = new ProcessStartInfo(survivesFileLimits ? "sh" : "dotnet")
         {
             RedirectStandardOutput = true,
@@ -52,7 +57,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public Uri Address { get; }
+    /// <summary>A free port, which the process chooses: one that was looked for here could be somebody else's by then.</summary>
+    public static Uri AnyPort { get; } = new("http://127.0.0.1:0/");
+
+    /// <summary>Where it listens, as soon as it answers.</summary>
+    public Uri Address => _address;
 
     public int Id => _process.Id;
 
@@ -72,8 +81,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public static async Task<ServiceProcess> StartEmulatorAsync(params string[] settings)
     {
-        var address = FreeAddress();
-        var emulator = new ServiceProcess("Orchestrator.Emulator.dll", ["--urls", address.ToString(), .. settings], address);
+        var emulator = new ServiceProcess("Orchestrator.Emulator.dll", ["--urls", AnyPort.ToString(), .. settings], AnyPort);
         await emulator.UntilAnswersAsync("emulator/counters", HttpStatusCode.OK, HttpStatusCode.Unauthorized);
         return emulator;
     }
@@ -83,8 +91,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <param name="survivesFileLimits">A write beyond the limit for files is an error to it, not its end.</param>
     public static async Task<ServiceProcess> StartServiceAsync(string directory, Uri? gateway, bool survivesFileLimits)
     {
-        var address = FreeAddress();
-        var service = new ServiceProcess("Orchestrator.Standalone.dll", Arguments(directory, gateway, address), address, survivesFileLimits);
+        var service = new ServiceProcess("Orchestrator.Standalone.dll", Arguments(directory, gateway, AnyPort), AnyPort, survivesFileLimits);
         await service.UntilAnswersAsync("readyz");
         return service;
     }
@@ -95,7 +102,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <param name="settings">Further settings, as on a command line.</param>
     public static async Task<ServiceProcess> StartServiceAsync(string directory, Uri? gateway, Uri? address = null, params string[] settings)
     {
-        var service = LaunchService(directory, gateway, address ?? FreeAddress(), settings);
+        var service = LaunchService(directory, gateway, address ?? AnyPort, settings);
         await service.UntilAnswersAsync("readyz");
         return service;
     }
@@ -103,13 +110,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Does not wait until it is ready.</summary>
     public static ServiceProcess LaunchService(string directory, Uri? gateway, Uri address, params string[] settings) =>
         new("Orchestrator.Standalone.dll", [.. Arguments(directory, gateway, address), .. settings], address);
-
-    public static Uri FreeAddress()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
 
     /// <summary>SIGKILL: nothing of the process runs any more.</summary>
     public async Task KillAsync()
@@ -138,7 +138,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
@@ -147,8 +147,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private async Task UntilAnswersAsync(string path, params HttpStatusCode[] statuses)
     {
-        using var http = new HttpClient { BaseAddress = Address };
-        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromSeconds(60);)
+        using var http = new HttpClient();
+        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < Patience;)
         {
             if (_process.HasExited)
             {
@@ -157,10 +157,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
             try
             {
-                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-                if (statuses.Contains(answer.StatusCode))
+                if (IsListening())
                 {
-                    return;
+                    using var answer = await http.GetAsync(new Uri(Address, path));
+                    if (statuses.Contains(answer.StatusCode))
+                    {
+                        return;
+                    }
                 }
             }
             catch (HttpRequestException)
@@ -171,8 +174,22 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        throw new TimeoutException($"/{path} did not answer {string.Join(" or ", statuses)} within 60 s.\n{Errors}");
+        throw new TimeoutException($"/{path} did not answer {string.Join(" or ", statuses)} within {Patience}.\n{Errors}");
     }
+
+    /// <summary>Where the port was its own choice: its first line tells.</summary>
+    private bool IsListening()
+    {
+        if (_address.Port == 0 && _firstLine.Task is { IsCompletedSuccessfully: true, Result: var line })
+        {
+            _address = new Uri(Listening().Match(line).Value);
+        }
+
+        return _address.Port != 0;
+    }
+
+    [GeneratedRegex("http://[0-9.]+:[0-9]+", RegexOptions.None, 5000)]
+    private static partial Regex Listening();
 
     private static List<string> Arguments(string directory, Uri? gateway, Uri address) =>
     [

@@ -20,8 +20,11 @@ public sealed class RunTraceTests
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, settings: collector.Settings);
         using var http = ServiceClient.Create(first.Address);
-        var id = await SubmitAsync(http, "openai/gpt-5-mini~events=300~rate=100~drop=9000", limit.Token);
+
+        // The first connection is cut off, the second stands still at the 200th event, so that the kill is sure to come before the end.
+        var id = await SubmitAsync(http, "openai/gpt-5-mini~events=300~rate=100~drop=9000~stall=200x2", limit.Token);
         await UntilReattachedAsync(http, id, limit.Token);
+        await collector.UntilAsync("the request's span", static one => one.Spans.Any(static span => span.ParentId == ParentId));
         await first.KillAsync();
 
         await using var second = await ServiceProcess.StartServiceAsync(
@@ -159,7 +162,7 @@ public sealed class RunTraceTests
     public async Task A_setting_that_can_not_be_followed_is_told_at_the_start(string name, string value, string told)
     {
         using var directory = new TemporaryDirectory();
-        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.FreeAddress(), $"--{name}", value);
+        await using var service = ServiceProcess.LaunchService(directory.FullPath, null, ServiceProcess.AnyPort, $"--{name}", value);
         Assert.Equal(2, await service.ExitCodeAsync());
         Assert.Contains(told, service.Errors, StringComparison.Ordinal);
     }
@@ -167,7 +170,7 @@ public sealed class RunTraceTests
     private static async Task<string> SubmitAsync(HttpClient http, string model, CancellationToken cancellationToken, string flags = "01")
     {
         var body = $$"""
-            {"model":"{{model}}","input":{"messages":[{"role":"user","content":"{{Prompt}}"}]},"extraHeaders":{"x-provider-key":"{{Secret}}"} }
+            {"model":"{{model}}","input":{"messages":[{"role":"user","content":"{{Prompt}}"}]},"extraHeaders":{"x-provider-key":"{{Secret}}"},"timeouts":{"idleMs":300000} }
             """;
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/runs") { Content = ServiceClient.Json(body) };
         request.Headers.Add("traceparent", $"00-{TraceId}-{ParentId}-{flags}");
@@ -179,8 +182,8 @@ public sealed class RunTraceTests
 
     private static async Task UntilReattachedAsync(HttpClient http, string id, CancellationToken cancellationToken)
     {
-        while ((await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}")).GetProperty("attempts")[0] is var attempt
-            && (attempt.GetProperty("reattaches").GetInt32() == 0 || attempt.GetProperty("events").GetInt64() < 100))
+        while (!(await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}")).GetProperty("attempts").EnumerateArray()
+            .Any(static attempt => attempt.GetProperty("reattaches").GetInt32() == 1 && attempt.GetProperty("events").GetInt64() >= 100))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }
