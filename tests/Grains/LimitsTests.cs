@@ -57,8 +57,8 @@ public sealed class LimitsTests
         await cluster.KillAsync(counting);
         var third = await cluster.SubmitAsync(1);
         Assert.Equal(RunStatus.Queued, await StatusAsync(cluster, 1, third));
-        await UntilAsync(async () => (await cluster.Runs(1).GetAsync("", third, TestContext.Current.CancellationToken))!.Queue!.Message
-            .Contains("2 requests in 3600 s", StringComparison.Ordinal));
+        await UntilAsync(async () => (await cluster.Runs(1).GetAsync("", third, TestContext.Current.CancellationToken))!
+            is { Queue: { } queue } && queue.Message.Contains("2 requests in 3600 s", StringComparison.Ordinal));
         Assert.Equal(0, cluster.Gateway.Dispatches(third));
     }
 
