@@ -19,7 +19,8 @@ public sealed class BeforeTheFirstEventTests
 
         Expect.Complete(view, await world.WholeTextAsync(9));
         Expect.Attempts(view, ErrorCodes.RateLimit, null);
-        Assert.InRange(view.Attempts[1].StartedAt - view.Attempts[0].EndedAt!.Value, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7.2));
+        Assert.True(view.Attempts[1].StartedAt - view.Attempts[0].EndedAt >= TimeSpan.FromSeconds(7));
+        world.HasWaited(7, 7.2);
         Assert.Equal(2, world.Dispatches(Expect.AtUpstream(model)));
     }
 
@@ -34,8 +35,10 @@ public sealed class BeforeTheFirstEventTests
         Expect.Attempts(view, ErrorCodes.RateLimit, ErrorCodes.RateLimit, null);
 
         // A second and then two, less up to half by the jitter.
-        Assert.InRange(view.Attempts[1].StartedAt - view.Attempts[0].EndedAt!.Value, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.2));
-        Assert.InRange(view.Attempts[2].StartedAt - view.Attempts[1].EndedAt!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.2));
+        Assert.True(view.Attempts[1].StartedAt - view.Attempts[0].EndedAt >= TimeSpan.FromSeconds(0.5));
+        Assert.True(view.Attempts[2].StartedAt - view.Attempts[1].EndedAt >= TimeSpan.FromSeconds(1));
+        world.HasWaited(0.5, 1);
+        world.HasWaited(1, 2);
         Assert.Equal(3, world.Dispatches("openai/m~events=9~status=429x2"));
     }
 
@@ -179,7 +182,8 @@ public sealed class BeforeTheFirstEventTests
         Expect.Complete(view, await world.WholeTextAsync(9));
         Expect.Attempts(view, RunErrorCodes.FirstEventTimeout, null);
         Assert.Equal((1, 1L), (world.Dispatches(Expect.AtUpstream(model)), world.Dispatches("anthropic/m~events=9")));
-        Assert.InRange(view.Attempts[0].EndedAt!.Value - view.Attempts[0].StartedAt, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.5));
+        Assert.True(view.Attempts[0].EndedAt - view.Attempts[0].StartedAt >= TimeSpan.FromSeconds(10));
+        world.HasWaited(10, 10);
     }
 
     [Fact]

@@ -46,10 +46,7 @@ public sealed class LimitsTests
     public async Task A_count_whose_silo_dies_goes_on_elsewhere_with_what_the_others_hold()
     {
         await using var cluster = await RunCluster.StartAsync(3, limits: Requests(2, window: 3600));
-        var grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
-        await grain.ReportAsync(new TurnReport { Holder = cluster.Silos.Silos[0].SiloAddress, Changed = [], Open = [] });
-        Assert.True(cluster.Silos.TryGetGrainContext(grain.GetGrainId(), out var context));
-        var counting = Enumerable.Range(0, 3).Single(silo => cluster.Silos.Silos[silo].SiloAddress.Equals(context!.Address.SiloAddress));
+        var counting = await CountingAsync(cluster);
         var others = Enumerable.Range(0, 3).Where(silo => silo != counting).ToArray();
         await cluster.SubmitAsync(others[0]);
         await cluster.SubmitAsync(others[1]);
@@ -63,15 +60,32 @@ public sealed class LimitsTests
     }
 
     [Fact]
-    public async Task A_run_waits_no_longer_for_the_turn_of_a_silo_that_died()
+    public async Task A_silo_that_died_leaves_the_line_and_its_runs_wait_on_elsewhere()
     {
-        await using var cluster = await RunCluster.StartAsync(2, limits: Requests(1, window: 1));
-        var first = await cluster.SubmitAsync(0);
-        var second = await cluster.SubmitAsync(1);
-        await cluster.HasReadAsync(first, 2);
-        await cluster.KillAsync(0);
-        await UntilAsync(() => Task.FromResult(cluster.Gateway.Dispatches(second) == 1));
-        Assert.Equal(1, cluster.Gateway.Dispatches(first));
+        await using var cluster = await RunCluster.StartAsync(2, limits: Requests(1, window: 3600));
+        var counting = await CountingAsync(cluster);
+        var dying = 1 - counting;
+        var first = await cluster.SubmitAsync(dying);
+        var second = await cluster.SubmitAsync(dying);
+        var third = await cluster.SubmitAsync(counting);
+        await UntilAsync(async () => await WaitsAsync(cluster, dying, second) && await WaitsAsync(cluster, counting, third));
+        await cluster.KillAsync(dying);
+
+        // The run of the dead silo has a place again, so that its old one is one too many.
+        await UntilAsync(async () => await WaitsAsync(cluster, 0, second));
+        var last = new TurnAsk
+        {
+            Turn = Guid.NewGuid(),
+            Holder = cluster.Address(0),
+            Run = first.ToString(),
+            Tenant = "",
+            Model = Model,
+            Task = "text-generation",
+            CreatedAt = long.MaxValue / 2,
+        };
+        var grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
+        await UntilAsync(async () => (await grain.AskAsync(last)).Ahead == 2);
+        Assert.Equal((1, 0, 0), (cluster.Gateway.Dispatches(first), cluster.Gateway.Dispatches(second), cluster.Gateway.Dispatches(third)));
     }
 
     [Fact]
@@ -94,6 +108,19 @@ public sealed class LimitsTests
 
     private static async Task<RunStatus> StatusAsync(RunCluster cluster, int silo, RunId run) =>
         (await cluster.Runs(silo).GetAsync("", run, TestContext.Current.CancellationToken))!.Status;
+
+    /// <summary>The silo that has the count.</summary>
+    private static async Task<int> CountingAsync(RunCluster cluster)
+    {
+        var grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
+        await grain.ReportAsync(new TurnReport { Holder = cluster.Address(0), Changed = [], Open = [] });
+        Assert.True(cluster.Silos.TryGetGrainContext(grain.GetGrainId(), out var context));
+        return Enumerable.Range(0, cluster.Silos.Silos.Count).Single(silo => cluster.Address(silo).Equals(context!.Address.SiloAddress));
+    }
+
+    /// <summary>In the line, as its count told.</summary>
+    private static async Task<bool> WaitsAsync(RunCluster cluster, int silo, RunId run) =>
+        (await cluster.Runs(silo).GetAsync("", run, TestContext.Current.CancellationToken))! is { Status: RunStatus.Queued, Queue.Limit: TurnLimits.Requests };
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Emulator;
@@ -22,10 +23,12 @@ internal sealed class FailOverWorld : IAsyncDisposable
     private readonly EmulatorHost _emulator;
     private readonly HttpMessageInvoker _http;
     private readonly HttpClient _control;
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
 
     private FailOverWorld(EmulatorHost emulator, ManualClock clock, EngineOptions options)
     {
         Clock = clock;
+        clock.TimerSet = _waits.Enqueue;
         _emulator = emulator;
         _control = new HttpClient { BaseAddress = emulator.Address };
         _http = new HttpMessageInvoker(BridgeHttp.CreateHandler());
@@ -86,6 +89,12 @@ internal sealed class FailOverWorld : IAsyncDisposable
     /// <summary>Requests that reached the model, refused ones too.</summary>
     /// <param name="model">As the upstream is sent it: an upstream of one's own is not told its own name.</param>
     public long Dispatches(string model) => _emulator.Counters.PerModel.GetValueOrDefault(model)?.Dispatches ?? 0;
+
+    /// <summary>
+    /// Something has waited for so long. How much of the clock's time passes meanwhile says less: it goes on before a wait begins, and after it.
+    /// </summary>
+    public void HasWaited(double seconds, double atMost) => Assert.Contains(
+        _waits, wait => wait >= TimeSpan.FromSeconds(seconds) && wait <= TimeSpan.FromSeconds(atMost));
 
     public long AllDispatches => _emulator.Counters.Dispatches;
 

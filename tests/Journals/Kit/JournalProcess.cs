@@ -63,7 +63,7 @@ internal sealed class JournalProcess : IAsyncDisposable
     /// <summary>Waits for what happens in the background after the last gate.</summary>
     public async Task UntilAsync(Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!condition())
         {
             await Task.Delay(5, deadline.Token);

@@ -115,7 +115,7 @@ public sealed class PostgresConnections : IAsyncLifetime
         var arrived = Network.HoldAfter(200_000, out var go);
         var append = lost.AppendAsync(run.Batch(3, 1, padding: 400_000), run.Ended).AsTask();
         await arrived;
-        var owner = await taker.OpenAsync(run.Id).WaitAsync(TimeSpan.FromSeconds(10));
+        var owner = await taker.OpenAsync(run.Id).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, owner.LastNumber);
         await owner.AppendAsync(run.Next(owner));
 

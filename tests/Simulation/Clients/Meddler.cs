@@ -99,35 +99,57 @@ internal sealed class Meddler(World world, RunRecord record, int seed)
     }
 
     /// <summary>
-    /// Nobody finds it any more. A host that has lost it to another, and has not noticed yet, answers as if it were still its own: what it
-    /// sends breaks off then, and never ends in order.
+    /// Nobody finds it any more. A host that has lost it to another, and has not noticed yet, answers as if it were still its own: what it sends
+    /// is what everybody saw, breaks off before the terminal event, and never ends in order. It does notice.
     /// </summary>
     private async Task CheckGoneAsync()
     {
         var host = await world.Cluster.HostAsync();
         try
         {
-            var opened = await host.CallAsync(runs => runs.OpenEventsAsync(record.State.Tenant, record.Id, 0, CancellationToken.None).AsTask());
-            if (opened is not OpenedReader.Opened { Reader: var reader })
+            while (await OpenGoneAsync(host) is { } reader)
             {
-                world.Check(opened is OpenedReader.NotFound, $"{record.Id}: deleted, and a reader is told {opened}");
-                return;
-            }
+                world.Trace($"{record.Id} is deleted, and {host.Name} does not know yet");
+                world.Check(host.Runs.ActiveCount > 0, $"{record.Id}: deleted, and {host.Name}, which works on no run, has a reader of it");
+                while (await ReadGoneAsync(host, reader))
+                {
+                }
 
-            world.Check(host.Runs.ActiveCount > 0, $"{record.Id}: deleted, and {host.Name}, which works on no run, has a reader of it");
-            for (var kind = ReaderReadKind.Quiet; kind is ReaderReadKind.Data or ReaderReadKind.Quiet;)
-            {
-                kind = await host.CallAsync(async _ => (await reader.ReadAsync(CancellationToken.None)).Kind);
-                world.Check(kind != ReaderReadKind.End, $"{record.Id}: deleted, and a reader is told its end");
+                await world.Delay(_random.Next(1, 1_000));
             }
-
-            reader.Dispose();
         }
         catch (Exception exception) when (exception is HostGoneException or JournalUnavailableException)
         {
             // The connection broke.
         }
     }
+
+    private async Task<IRunReader?> OpenGoneAsync(Host host)
+    {
+        var opened = await host.CallAsync(runs => runs.OpenEventsAsync(record.State.Tenant, record.Id, 0, CancellationToken.None).AsTask());
+        world.Check(opened is OpenedReader.NotFound or OpenedReader.Opened, $"{record.Id}: deleted, and a reader is told {opened}");
+        return (opened as OpenedReader.Opened)?.Reader;
+    }
+
+    /// <returns>False where it has broken off.</returns>
+    private Task<bool> ReadGoneAsync(Host host, IRunReader reader) => host.CallAsync(async _ =>
+    {
+        var read = await reader.ReadAsync(CancellationToken.None);
+        foreach (var (seq, text) in SseText.Events(read.Kind == ReaderReadKind.Data ? read.Bytes.ToArray() : []))
+        {
+            world.Check(!SseText.IsTerminal(text), $"{record.Id}: deleted, and a reader is told {text}");
+            record.Seen(seq, text);
+        }
+
+        world.Check(read.Kind != ReaderReadKind.End, $"{record.Id}: deleted, and a reader is told its end");
+        if (read.Kind is ReaderReadKind.Data or ReaderReadKind.Quiet)
+        {
+            return true;
+        }
+
+        reader.Dispose();
+        return false;
+    });
 
     /// <summary>The default where nobody answers.</summary>
     private async Task<T?> TryAsync<T>(Func<EmbeddedRuns, ValueTask<T>> call)

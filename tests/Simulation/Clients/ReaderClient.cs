@@ -89,7 +89,7 @@ internal sealed class ReaderClient(World world, RunRecord record, int seed)
                 Take(read.Bytes.ToArray());
                 return true;
             case ReaderReadKind.End:
-                world.Check(_done || record.IsDeleted, $"{record.Id}: a reader's stream ended at {_cursor}, without a terminal event");
+                world.Check(_done, $"{record.Id}: a reader's stream ended at {_cursor}, without a terminal event");
                 return false;
             default:
                 return read.Kind == ReaderReadKind.Quiet;

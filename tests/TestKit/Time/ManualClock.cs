@@ -18,6 +18,9 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>Told for how long each timer is set to wait.</summary>
+    public Action<TimeSpan>? TimerSet { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Unix milliseconds.</summary>
@@ -68,6 +71,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
     internal void Schedule(ManualTimer timer, long version, TimeSpan wait)
     {
+        TimerSet?.Invoke(wait);
         lock (_lock)
         {
             _due.Enqueue((timer, version), (_now + Math.Max(0, wait.Ticks), _order++));
