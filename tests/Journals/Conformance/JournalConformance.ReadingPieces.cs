@@ -115,7 +115,8 @@ public abstract partial class JournalConformance
         Assert.Null(read[3]);
         Assert.Equal(
             wanted.Select(piece => Convert.ToHexString(blocks[piece.Block].Data.AsSpan(piece.Offset, piece.Length))),
-            read.Where((_, i) => i != 3).Select(bytes => Convert.ToHexString(bytes!)));
+            read.Where((_, i) => i != 3).Select(bytes => Convert.ToHexString(bytes!)),
+            StringComparer.Ordinal);
         Assert.Empty(await process.Storage.ReadPiecesAsync([], CancellationToken.None));
     }
 
