@@ -11,10 +11,10 @@ internal sealed class ReadAhead(IEventStream events, ValueTask<StreamSignal> fir
     private ValueTask<StreamSignal> _wait = first;
     private bool _pending = true;
 
-    public async ValueTask<StreamSignal> NextAsync()
+    public ValueTask<StreamSignal> NextAsync()
     {
         _pending = false;
-        return await _wait;
+        return _wait;
     }
 
     /// <summary>Takes the signal only if it is there already.</summary>

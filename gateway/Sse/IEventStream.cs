@@ -17,7 +17,7 @@ public interface IEventStream : IAsyncDisposable
 
     /// <summary>
     /// The bytes of the next complete event exactly as received, its terminating blank line included; false when there is none for now.
-    /// The memory is the stream's: valid until the next <see cref="WaitAsync"/>.
+    /// The memory is the stream's: valid until the next <see cref="TryRead"/> or <see cref="WaitAsync"/>.
     /// </summary>
     bool TryRead(out ReadOnlySequence<byte> raw);
 }

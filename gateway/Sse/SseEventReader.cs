@@ -72,6 +72,7 @@ public sealed class SseEventReader : IEventStream
             return true;
         }
 
+        LetGo();
         raw = default;
         return false;
     }
@@ -100,13 +101,7 @@ public sealed class SseEventReader : IEventStream
         {
             while (true)
             {
-                if (_hasBuffer)
-                {
-                    _hasBuffer = false;
-                    _pipe.AdvanceTo(_cursor.BlockStart, _bufferEnd);
-                    LetGo();
-                }
-
+                LetGo();
                 Take(await _pipe.ReadAsync(ct).ConfigureAwait(false));
                 if (TryScan())
                 {
@@ -136,9 +131,19 @@ public sealed class SseEventReader : IEventStream
         }
     }
 
-    /// <summary>The pipe's memory goes back to its pool: a stream that waits must not keep it alive.</summary>
+    /// <summary>
+    /// The pipe's memory goes back to its pool as soon as all of it was read: a stream that waits for its turn must not keep it, or a thousand
+    /// of them empty the pool.
+    /// </summary>
     private void LetGo()
     {
+        if (!_hasBuffer)
+        {
+            return;
+        }
+
+        _hasBuffer = false;
+        _pipe.AdvanceTo(_cursor.BlockStart, _bufferEnd);
         _cursor.Unload();
         _next = default;
         _bufferEnd = default;

@@ -62,6 +62,23 @@ public sealed class SseLivenessTests
     }
 
     [Fact]
+    public async Task What_was_read_is_given_back_without_another_wait()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 64, resumeWriterThreshold: 32, useSynchronizationContext: false));
+        await using var reader = new SseEventReader(pipe.Reader);
+        var held = pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("data: " + new string('a', 100) + "\n\ndata: b")).AsTask();
+        Assert.Equal(StreamSignalKind.Events, (await reader.NextAsync()).Kind);
+        Assert.True(reader.TryRead(out _));
+        Assert.False(held.IsCompleted);
+
+        Assert.False(reader.TryRead(out _));
+        await held.WaitAsync(Soon.Bound);
+
+        await pipe.Writer.WriteAsync("c\n\n"u8.ToArray());
+        Assert.Equal(["data: bc\n\n"], await Taking(reader, 1));
+    }
+
+    [Fact]
     public async Task Cancelling_a_wait_throws_and_loses_nothing()
     {
         await using var reader = new SseEventReader(_pipe.Reader);
