@@ -1,14 +1,17 @@
 namespace Orchestrator.Gateway;
 
 /// <summary>
-/// A response body whose reader asks with an empty buffer first, so that it holds none while it waits. Where what was asked for was there
-/// without a wait the last time, the question is spared: it costs a system call, and only a stream that waits gains by it.
+/// A response body whose reader asks with an empty buffer first, so that it holds none while it waits. The question costs a system call for
+/// each answer: where the last one came a moment ago the next will as well, and it is spared. The first after a silence is always asked.
 /// </summary>
 /// <param name="inner">Disposed with this.</param>
-internal sealed class IdleStream(Stream inner) : Stream
+/// <param name="time">Of the moments between two questions.</param>
+internal sealed class IdleStream(Stream inner, TimeProvider time) : Stream
 {
-    private bool _flows;
-    private bool _spared;
+    /// <summary>From question to question. A stream at this pace or a faster one keeps its reader's buffer.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+
+    private long? _asked;
 
     public override bool CanRead => true;
 
@@ -26,20 +29,7 @@ internal sealed class IdleStream(Stream inner) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty && _flows)
-        {
-            _spared = true;
-            return new ValueTask<int>(0);
-        }
-
-        var read = inner.ReadAsync(buffer, cancellationToken);
-        if (buffer.IsEmpty || _spared)
-        {
-            _flows = read.IsCompleted;
-            _spared = false;
-        }
-
-        return read;
+        return buffer.IsEmpty && IsSoon() ? new ValueTask<int>(0) : inner.ReadAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -67,5 +57,12 @@ internal sealed class IdleStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private bool IsSoon()
+    {
+        var (before, now) = (_asked, time.GetTimestamp());
+        _asked = now;
+        return before is { } asked && time.GetElapsedTime(asked, now) <= Moment;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions op
             var contentType = ReplyHeaderReader.First(response.Content.Headers, "Content-Type");
             if (IsStream(contentType, context.StreamUntold || headers.RunId is not null))
             {
-                var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+                var body = new IdleStream(await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), options.Time);
                 kept = true;
                 return new StreamReply
                 {
@@ -39,7 +39,7 @@ internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions op
                     Transport = context.Transport,
                     Wire = wire,
                     Resumable = context.CanResume && headers.RunId is not null,
-                    Events = new SseEventReader(PipeReader.Create(new IdleStream(body), PipeOptions), options.Sse, owner: response, channel.Peer),
+                    Events = new SseEventReader(PipeReader.Create(body, PipeOptions), options.Sse, owner: response, channel.Peer),
                 };
             }
 

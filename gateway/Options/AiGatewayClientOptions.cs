@@ -12,6 +12,6 @@ public sealed record AiGatewayClientOptions
 
     public SseReaderOptions Sse { get; init; } = SseReaderOptions.Default;
 
-    /// <summary>What dates in <c>Retry-After</c> are held against.</summary>
+    /// <summary>What dates in <c>Retry-After</c> are held against, and what the pace of a stream is taken by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
