@@ -17,6 +17,8 @@ internal sealed record RunSettings
     public int ReasoningEvents { get; init; }
     public bool Tool { get; init; }
     public int RepeatChars { get; init; }
+    public int CachedTokens { get; init; }
+    public int CacheWrittenTokens { get; init; }
     public bool NoDone { get; init; }
     public bool Crlf { get; init; }
     public CommentStyle Comments { get; init; }

@@ -27,6 +27,8 @@ internal static class SettingKeys
         ["reasoning"] = (s, v) => s with { ReasoningEvents = v.Text.Length == 0 ? ReasoningUnlessSaid : v.Count() },
         ["tool"] = (s, v) => s with { Tool = v.Flag() },
         ["repeat"] = (s, v) => s with { RepeatChars = v.Count() },
+        ["cached"] = (s, v) => s with { CachedTokens = v.Count() },
+        ["cachewrite"] = (s, v) => s with { CacheWrittenTokens = v.Count() },
         ["nodone"] = (s, v) => s with { NoDone = v.Flag() },
         ["crlf"] = (s, v) => s with { Crlf = v.Flag() },
         ["comments"] = (s, v) => s with { Comments = Comments(v) },

@@ -41,7 +41,14 @@ internal sealed record Answer
 
     public ToolCall? Tool { get; init; }
 
+    /// <summary>All of them, whether or not a cache had to do with them.</summary>
     public required int PromptTokens { get; init; }
+
+    /// <summary>Of the prompt: read from the provider's cache.</summary>
+    public int CachedTokens { get; init; }
+
+    /// <summary>Of the prompt: written into the provider's cache. Only Anthropic tells them apart.</summary>
+    public int CacheWrittenTokens { get; init; }
 
     /// <summary>A number for each text that was asked with.</summary>
     public required IReadOnlyList<ulong> Inputs { get; init; }
@@ -74,7 +81,9 @@ internal sealed record Answer
             Text = text,
             Reasoning = settings.ReasoningEvents > 0 ? new Text(Mix.Of(key, ReasoningKey), settings.ReasoningEvents) : null,
             Tool = settings.Tool ? ToolCall.From(key) : null,
-            PromptTokens = conversation.PromptTokens,
+            PromptTokens = conversation.PromptTokens + settings.CachedTokens + settings.CacheWrittenTokens,
+            CachedTokens = settings.CachedTokens,
+            CacheWrittenTokens = settings.CacheWrittenTokens,
             Inputs = conversation.Inputs,
         };
     }

@@ -13,7 +13,7 @@ internal sealed class AnthropicWire : Wire
             new($"{{\"type\":\"content_block_delta\",\"index\":{block},\"delta\":{{\"type\":\"{type}\",\"{field}\":\"", "\"}}"),
             "content_block_delta");
 
-        Named("message_start", $",\"message\":{{\"id\":\"msg_01{answer.Token}\",\"type\":\"message\",\"role\":\"assistant\",\"model\":{Json.Quote(answer.Model)},\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{{\"input_tokens\":{answer.PromptTokens},\"output_tokens\":1}}}}");
+        Named("message_start", $",\"message\":{{\"id\":\"msg_01{answer.Token}\",\"type\":\"message\",\"role\":\"assistant\",\"model\":{Json.Quote(answer.Model)},\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{Usage(answer, 1)}}}");
         var block = 0;
         if (answer.Reasoning is not null)
         {
@@ -62,11 +62,21 @@ internal sealed class AnthropicWire : Wire
             to.Write($",{{\"type\":\"tool_use\",\"id\":\"toolu_01{tool.Id}\",\"name\":\"{ToolCall.Name}\",\"input\":{tool.Arguments}}}");
         }
 
-        to.Write($"],\"stop_reason\":{Stop(answer)},\"stop_sequence\":null,\"usage\":{{\"input_tokens\":{answer.PromptTokens},\"output_tokens\":{answer.CompletionTokens}}}}}");
+        to.Write($"],\"stop_reason\":{Stop(answer)},\"stop_sequence\":null,\"usage\":{Usage(answer, answer.CompletionTokens)}}}");
     }
 
     public override string ErrorBody(string type, string? code, string message) =>
         $"{{\"type\":\"error\",\"error\":{{\"type\":{Json.Quote(type)},\"message\":{Json.Quote(message)}}}}}";
+
+    /// <summary>What the cache has to do with is counted apart from the rest.</summary>
+    private static string Usage(Answer answer, int output)
+    {
+        var cache = (answer.CachedTokens, answer.CacheWrittenTokens) is (0, 0)
+            ? ""
+            : $",\"cache_creation_input_tokens\":{answer.CacheWrittenTokens},\"cache_read_input_tokens\":{answer.CachedTokens}";
+        var input = answer.PromptTokens - answer.CachedTokens - answer.CacheWrittenTokens;
+        return $"{{\"input_tokens\":{input}{cache},\"output_tokens\":{output}}}";
+    }
 
     private static string Stop(Answer answer) => answer.Tool is null ? "\"end_turn\"" : "\"tool_use\"";
 }

@@ -46,7 +46,10 @@ internal sealed class GoogleWire : Wire
 
     private static string Call(ToolCall tool) => $"{{\"functionCall\":{{\"name\":\"{ToolCall.Name}\",\"args\":{tool.Arguments}}}}}";
 
+    private static string CachedContent(Answer answer) =>
+        answer.CachedTokens == 0 ? "" : $",\"cachedContentTokenCount\":{answer.CachedTokens}";
+
     private static string Usage(Answer answer) =>
         $"\"usageMetadata\":{{\"promptTokenCount\":{answer.PromptTokens},\"candidatesTokenCount\":{answer.CompletionTokens - answer.ReasoningTokens}"
-        + $",\"thoughtsTokenCount\":{answer.ReasoningTokens},\"totalTokenCount\":{answer.TotalTokens}}}";
+        + $",\"thoughtsTokenCount\":{answer.ReasoningTokens},\"totalTokenCount\":{answer.TotalTokens}{CachedContent(answer)}}}";
 }

@@ -58,6 +58,6 @@ internal sealed class OpenAiWire : Wire
     private static string Finish(Answer answer) => answer.Tool is null ? "\"stop\"" : "\"tool_calls\"";
 
     private static string Usage(Answer answer) =>
-        $"{{\"prompt_tokens\":{answer.PromptTokens},\"completion_tokens\":{answer.CompletionTokens},\"total_tokens\":{answer.TotalTokens}"
+        $"{{\"prompt_tokens\":{answer.PromptTokens},\"completion_tokens\":{answer.CompletionTokens},\"total_tokens\":{answer.TotalTokens}{Cached(answer, "prompt")}"
         + $",\"completion_tokens_details\":{{\"reasoning_tokens\":{answer.ReasoningTokens}}}}}";
 }

@@ -71,6 +71,6 @@ internal sealed class ResponsesWire : Wire
         + $"\"call_id\":\"call_{tool.Id}\",\"name\":\"{ToolCall.Name}\",\"arguments\":{Json.Quote(arguments)}}}";
 
     private static string Usage(Answer answer) =>
-        $"{{\"input_tokens\":{answer.PromptTokens},\"output_tokens\":{answer.CompletionTokens},\"total_tokens\":{answer.TotalTokens}"
+        $"{{\"input_tokens\":{answer.PromptTokens},\"output_tokens\":{answer.CompletionTokens},\"total_tokens\":{answer.TotalTokens}{Cached(answer, "input")}"
         + $",\"output_tokens_details\":{{\"reasoning_tokens\":{answer.ReasoningTokens}}}}}";
 }

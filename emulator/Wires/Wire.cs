@@ -57,4 +57,10 @@ internal abstract class Wire
     /// <param name="code">The provider's code, or null.</param>
     /// <param name="message">What went wrong.</param>
     public abstract string ErrorBody(string type, string? code, string message);
+
+    /// <summary>What OpenAI and those that follow it have in a usage besides where a cache was read; otherwise nothing.</summary>
+    /// <param name="answer">Whose usage it is.</param>
+    /// <param name="input">What the wire calls the input.</param>
+    protected static string Cached(Answer answer, string input) =>
+        answer.CachedTokens == 0 ? "" : $",\"{input}_tokens_details\":{{\"cached_tokens\":{answer.CachedTokens}}}";
 }

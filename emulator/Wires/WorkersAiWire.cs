@@ -38,5 +38,5 @@ internal sealed class WorkersAiWire : Wire
     private static string Calls(ToolCall tool) => $"[{{\"name\":\"{ToolCall.Name}\",\"arguments\":{tool.Arguments}}}]";
 
     private static string Usage(Answer answer) =>
-        $"{{\"prompt_tokens\":{answer.PromptTokens},\"completion_tokens\":{answer.CompletionTokens},\"total_tokens\":{answer.TotalTokens}}}";
+        $"{{\"prompt_tokens\":{answer.PromptTokens},\"completion_tokens\":{answer.CompletionTokens},\"total_tokens\":{answer.TotalTokens}{Cached(answer, "prompt")}}}";
 }

@@ -38,6 +38,22 @@ public sealed class StreamContentTests : IAsyncLifetime
         Assert.Contains(finish, without.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Anthropic counts them apart from the rest, the others among it.</summary>
+    [Theory]
+    [InlineData("anthropic/claude", "\"usage\":{\"input_tokens\":4,\"cache_creation_input_tokens\":20,\"cache_read_input_tokens\":100,\"output_tokens\":")]
+    [InlineData("openai/gpt", "\"usage\":{\"prompt_tokens\":124,\"completion_tokens\":10,\"total_tokens\":134,\"prompt_tokens_details\":{\"cached_tokens\":100}")]
+    [InlineData("openai/gpt~wire=openai-responses", "\"usage\":{\"input_tokens\":124,\"output_tokens\":10,\"total_tokens\":134,\"input_tokens_details\":{\"cached_tokens\":100}")]
+    [InlineData("openai/gpt~wire=google", "\"totalTokenCount\":134,\"cachedContentTokenCount\":100}")]
+    [InlineData("@cf/meta/llama", "\"usage\":{\"prompt_tokens\":124,\"completion_tokens\":10,\"total_tokens\":134,\"prompt_tokens_details\":{\"cached_tokens\":100}}")]
+    public async Task A_cache_that_was_read_or_written_is_in_the_usage(string model, string usage)
+    {
+        var plain = await _bridge.RunAsync(model);
+        var cached = await _bridge.RunAsync(model + "~cached=100~cachewrite=20");
+
+        Assert.DoesNotContain("cache", plain.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(usage, cached.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Error_arrives_in_the_stream_in_the_wire_s_own_shape()
     {

@@ -68,6 +68,24 @@ public sealed class RunCostTests
         Assert.Equal(0.00088m, RunCosts.Of(_run.State, table)!.Amount);
     }
 
+    /// <summary>Anthropic tells of its cache at the beginning and of the output at the end: both stay.</summary>
+    [Fact]
+    public void What_Anthropic_wrote_into_its_cache_is_in_usage_and_cost()
+    {
+        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal)
+        {
+            ["openai/a"] = new ModelPrice(1m, 5m, June) { CachedInput = 0.1m, CacheWrite = 1.25m },
+        });
+        _run.Dispatch().Attach(WireFormat.Anthropic)
+            .Take(Wire.Data("""{"type":"message_start","message":{"role":"assistant","content":[],"usage":{"input_tokens":10,"cache_creation_input_tokens":200,"cache_read_input_tokens":1000,"output_tokens":1}}}"""))
+            .Take(Wire.Data("""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}"""))
+            .Take(Wire.Data("""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":4}}""")).Commit().End();
+
+        var usage = _run.State.End!.Usage!;
+        Assert.Equal((1_210, 4, 1_000, 200), (usage.InputTokens, usage.OutputTokens, usage.CacheReadTokens, usage.CacheWriteTokens));
+        Assert.Equal(0.00038m, RunCosts.Of(_run.State, table)!.Amount);
+    }
+
     [Fact]
     public void What_is_not_known_is_unknown_and_not_nothing()
     {
