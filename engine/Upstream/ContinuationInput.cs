@@ -77,7 +77,7 @@ internal static class ContinuationInput
         && input.TryGetProperty("response_format", out var format)
         && format.ValueKind == JsonValueKind.Object
         && format.TryGetProperty("type", out var type)
-        && !type.ValueEquals("text");
+        && !(type.ValueKind == JsonValueKind.String && type.ValueEquals("text"));
 
     private static void WriteMessages(Utf8JsonWriter json, JsonElement messages, string partial, Continuation continuation)
     {

@@ -17,6 +17,11 @@ internal sealed class HandlerOptionHeaders(GatewayOptions gateway, string? sessi
         }
 
         var merged = own.Over(gateway);
+        if (merged.Id != gateway.Id)
+        {
+            throw new HandlerRefusalException($"The request names the gateway '{merged.Id}', and its handler is for '{gateway.Id}': send it through another handler.");
+        }
+
         return Problem(merged, byok) is { } problem
             ? throw new HandlerRefusalException($"The gateway options of the request can not be used. {problem}")
             : OptionHeaders.Of(merged, sessionAffinity);

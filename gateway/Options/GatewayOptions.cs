@@ -7,8 +7,16 @@ public sealed record GatewayOptions
 {
     public const int MaxMetadata = 5;
 
-    /// <summary>Which gateway of the account.</summary>
-    public string Id { get; init; } = "default";
+    private const string DefaultId = "default";
+
+    private readonly string? _id;
+
+    /// <summary>Which gateway of the account. Where it is not set, that of the defaults, and without one there <c>default</c>.</summary>
+    public string Id
+    {
+        get => _id ?? DefaultId;
+        init => _id = value;
+    }
 
     public bool? SkipCache { get; init; }
 
@@ -46,6 +54,7 @@ public sealed record GatewayOptions
     /// <summary>These, and of the defaults what these leave open. Metadata is merged name by name, these win.</summary>
     internal GatewayOptions Over(GatewayOptions defaults) => this with
     {
+        Id = _id ?? defaults.Id,
         SkipCache = SkipCache ?? defaults.SkipCache,
         CacheTtl = CacheTtl ?? defaults.CacheTtl,
         CacheKey = CacheKey ?? defaults.CacheKey,

@@ -40,12 +40,14 @@ public sealed class ContinuationInputTests
     }
 
     [Theory]
-    [InlineData("json_object", false)]
-    [InlineData("json_schema", false)]
-    [InlineData("text", true)]
+    [InlineData("\"json_object\"", false)]
+    [InlineData("\"json_schema\"", false)]
+    [InlineData("7", false)]
+    [InlineData("null", false)]
+    [InlineData("\"text\"", true)]
     public void Half_of_a_JSON_answer_is_not_gone_on_from(string format, bool can)
     {
-        var input = $$$"""{"messages":[],"response_format":{"type":"{{{format}}}"}}""";
+        var input = $$$"""{"messages":[],"response_format":{"type":{{{format}}} }}""";
         Assert.Equal(can, ContinuationInput.TryBuild(Encoding.UTF8.GetBytes(input), "{", Continuation.UserTurn) is not null);
     }
 

@@ -206,6 +206,23 @@ public sealed class OnTheWireTests
         Assert.Contains("sk-secret", (await SendAsync(request with { Byok = true }, bridge: true)).Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "production")]
+    [InlineData("own", "own")]
+    [InlineData("default", "default")]
+    public async Task The_gateway_is_the_one_of_the_request_or_that_of_the_defaults(string? own, string gateway)
+    {
+        var request = Requests.Run() with { Gateway = own is null ? new GatewayOptions { CacheKey = "k" } : new GatewayOptions { Id = own, CacheKey = "k" } };
+
+        Assert.Contains($"cf-aig-gateway-id: {gateway}", Headers(await SendAsync(request, bridge: false, "production")));
+        Assert.Contains($"\"gateway\":{{\"id\":\"{gateway}\"", (await SendAsync(request, bridge: true, "production")).Body, StringComparison.Ordinal);
+        foreach (var bridge in new[] { false, true })
+        {
+            var url = (await SendAsync(request with { Transport = TransportKind.Gateway }, bridge, "production")).Request!.RequestUri!.AbsoluteUri;
+            Assert.Contains(bridge ? $"/gateways/{gateway}/run" : $"/acc/{gateway}/openai/", url, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_provider_s_key_never_takes_the_place_of_the_token()
     {
@@ -249,17 +266,19 @@ public sealed class OnTheWireTests
     private static Dictionary<string, string> Extra(params (string Name, string Value)[] headers) =>
         headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.Ordinal);
 
-    private static async Task<StubHandler> SendAsync(RunRequest request, bool bridge = false)
+    private static async Task<StubHandler> SendAsync(RunRequest request, bool bridge = false, string? defaultId = null)
     {
         var handler = StubHandler.Answering(200, "{}");
-        Assert.IsType<DocumentReply>(await Over(handler, bridge).RunAsync(request, CancellationToken.None));
+        var defaults = defaultId is null ? new GatewayOptions() : new GatewayOptions { Id = defaultId };
+        Assert.IsType<DocumentReply>(await Over(handler, bridge, defaults: defaults).RunAsync(request, CancellationToken.None));
         return handler;
     }
 
-    private static AiGateway Over(StubHandler handler, bool bridge, string token = "token") => new(new HttpMessageInvoker(handler), bridge
-        ? new AiGatewayOptions { Bridge = new BridgeOptions { Url = new Uri("http://bridge.test/base/"), Secret = token } }
+    private static AiGateway Over(StubHandler handler, bool bridge, string token = "token", GatewayOptions? defaults = null) => new(new HttpMessageInvoker(handler), bridge
+        ? new AiGatewayOptions { Bridge = new BridgeOptions { Url = new Uri("http://bridge.test/base/"), Secret = token }, Defaults = defaults ?? new() }
         : new AiGatewayOptions
         {
+            Defaults = defaults ?? new(),
             Account = new AccountOptions
             {
                 AccountId = "acc",

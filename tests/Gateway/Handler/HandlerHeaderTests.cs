@@ -84,6 +84,27 @@ public sealed class HandlerHeaderTests
         Assert.Null(stub.Request);
     }
 
+    [Theory]
+    [InlineData("gw", false)]
+    [InlineData("other", true)]
+    public async Task A_handler_is_for_one_gateway(string id, bool refused)
+    {
+        var stub = HandlerRouteTests.Stub();
+        var options = HandlerRouteTests.Options() with { Gateway = new GatewayOptions { Id = "gw" } };
+        var send = () => HandlerRouteTests.SendAsync(
+            stub, OpenAi, options, request => request.Options.Set(AiGatewayHandler.GatewayKey, new GatewayOptions { Id = id, CacheTtl = 5 }));
+        if (refused)
+        {
+            Assert.Contains("'other'", (await Assert.ThrowsAsync<HandlerRefusalException>(send)).Message, StringComparison.Ordinal);
+            Assert.Null(stub.Request);
+            return;
+        }
+
+        await send();
+        Assert.EndsWith("/acc/gw/openai/v1/chat/completions", stub.Request!.RequestUri!.AbsoluteUri, StringComparison.Ordinal);
+        Assert.Equal("5", Header(stub, "cf-aig-cache-ttl"));
+    }
+
     [Fact]
     public async Task Headers_of_the_connection_stay_behind_and_all_others_go_along()
     {
