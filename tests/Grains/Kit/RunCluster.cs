@@ -73,6 +73,7 @@ internal sealed class RunCluster : IAsyncDisposable
             silo.AddRuns(engine, new RunGrainOptions
             {
                 SweepInterval = TimeSpan.FromHours(1),
+                CallWait = TimeSpan.FromMinutes(2),
                 TurnLease = TimeSpan.FromSeconds(3),
                 TurnPatience = TimeSpan.FromMinutes(1),
             });
