@@ -70,8 +70,9 @@ internal sealed class EntryFollower : IEntryFollower
                     return Moved(stored, null);
                 }
 
-                // With a tail the entry was there: the run has been removed since.
-                return new FollowerRead(_tail is null && !_unfinished ? ReaderReadKind.End : ReaderReadKind.Moved, null, null, Position);
+                // With a tail the entry was there: the run has been removed since. Without one it may have been, in the middle of the read.
+                var isWhole = _tail is null && !_unfinished && await _journal.FindAsync(_run, cancellationToken) is not null;
+                return new FollowerRead(isWhole ? ReaderReadKind.End : ReaderReadKind.Moved, null, null, Position);
             }
 
             if (end != TailEnd.Open)

@@ -18,6 +18,12 @@ public sealed class EntryFollowerTests
         .Take(Wire.Done).Commit()
         .Batches;
 
+    private static IReadOnlyList<EntryBatch> Finished { get; } = RunRecording.Of(new RunSpec { Model = "openai/a" })
+        .Dispatch()
+        .Attach(WireFormat.OpenAi).Take(Wire.OpenAi("one"), Wire.Done).Commit()
+        .End(RunStatus.Completed).Commit()
+        .Batches;
+
     [Fact]
     public async Task What_has_left_the_tail_comes_from_the_journal_and_the_rest_from_memory()
     {
@@ -100,6 +106,24 @@ public sealed class EntryFollowerTests
     {
         using var follower = Read.Follower(new MemoryJournal(), from: 1, Read.Tail(_batches, firstHot: 2));
         Assert.Equal(ReaderReadKind.Moved, (await follower.ReadAsync(CancellationToken.None)).Kind);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_finished_run_that_is_removed_under_its_reader_is_no_end(long from)
+    {
+        var journal = await StoredJournal.OfAsync(Finished);
+        using var follower = Read.Follower(journal, from);
+        Assert.True(await journal.DeleteAsync(RunRecording.Id));
+        Assert.Equal(ReaderReadKind.Moved, (await follower.ReadAsync(CancellationToken.None)).Kind);
+    }
+
+    [Fact]
+    public async Task A_finished_run_that_is_there_ends_also_where_nothing_is_left_of_it()
+    {
+        using var follower = Read.Follower(await StoredJournal.OfAsync(Finished), from: Finished[^1].LastNumber + 1);
+        Assert.Equal(ReaderReadKind.End, (await follower.ReadAsync(CancellationToken.None)).Kind);
     }
 
     [Fact]
