@@ -22,8 +22,9 @@ internal static class FeedApi
         HttpContext context, IOperations operations, FeedClock clock, TimeProvider time, ApiOptions options, IHostApplicationLifetime lifetime)
     {
         var (statuses, problem) = FeedRequest.Statuses(context, options);
-        var position = operations.Changes.Head;
-        if (problem is null && context.Request.Headers[FeedRequest.LastEventId] is { Count: > 0 } given && !FeedPosition.TryParse(given, out position))
+        FeedPosition position = default;
+        var hasPosition = false;
+        if (problem is null && context.Request.Headers[FeedRequest.LastEventId] is { Count: > 0 } given && !(hasPosition = FeedPosition.TryParse(given, out position)))
         {
             problem = KnownProblems.InvalidHeader(FeedRequest.LastEventId, "Give the id of the last event that was read, as it was.");
         }
@@ -40,6 +41,9 @@ internal static class FeedApi
         clock.Enter();
         try
         {
+            // What other hosts did until now is before its place, or what it has missed.
+            await clock.HeardAsync(left.Token);
+            position = hasPosition ? position : operations.Changes.Head;
             await new FeedWriter(operations.Changes, clock, time, context.Response.BodyWriter)
                 .RunAsync(new FeedQuestion(context.Caller().Tenant, statuses, position, position.Number), left.Token);
         }

@@ -14,6 +14,7 @@ internal sealed class FeedClock(IOperations operations, TimeProvider clock) : ID
     private readonly Lock _lock = new();
     private TaskCompletionSource<FeedTick> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
+    private Task _heard = Task.CompletedTask;
     private int _watching;
     private int _count;
 
@@ -22,7 +23,20 @@ internal sealed class FeedClock(IOperations operations, TimeProvider clock) : ID
         lock (_lock)
         {
             _watching++;
-            _timer ??= clock.CreateTimer(static self => ((FeedClock)self!).Tick(), this, Period, Period);
+            if (_timer is null)
+            {
+                _heard = operations.HearAsync(isWhole: true, CancellationToken.None);
+                _timer = clock.CreateTimer(static self => ((FeedClock)self!).Tick(), this, Period, Period);
+            }
+        }
+    }
+
+    /// <summary>Completes when the other hosts have been heard for the first time since somebody watches, as far as they answer.</summary>
+    public Task HeardAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _heard.WaitAsync(cancellationToken);
         }
     }
 
@@ -59,6 +73,8 @@ internal sealed class FeedClock(IOperations operations, TimeProvider clock) : ID
             _next = new TaskCompletionSource<FeedTick>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
+        // What the other hosts tell is for the next moment: one that is slow must not hold this one up.
+        _ = operations.HearAsync(isWhole, CancellationToken.None);
         if (isWhole)
         {
             operations.Changes.Refresh();

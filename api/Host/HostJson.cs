@@ -52,7 +52,7 @@ internal static class HostJson
             json.WriteString("status", one.Status);
             json.WriteBoolean("answers", one.IsThis);
             RunJson.WriteTime(json, "startedAt", one.StartedAt);
-            json.WriteString("version", one.IsThis ? Version : one.Version);
+            json.WriteString("version", one.IsThis ? Version : one.Version is { } version ? Shortened(version) : null);
             WriteNumber(json, "activeRuns", one.IsThis ? Active(host) : one.ActiveRuns);
             json.WriteEndObject();
         }

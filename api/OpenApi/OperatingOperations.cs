@@ -53,21 +53,24 @@ internal static class OperatingOperations
             ("from", Time("Created at this time or later.")),
             ("to", Time("Created before this time.")),
             ("error", Text("A part of the error's code or message."))).Closed()),
+        ("cursor", Text("With a filter: go on behind the runs of the answer before, with its next.")),
         ("dryRun", Flag("Only count."))).Closed();
 
     public static OpenApiSchema BuildBulkAnswer() => Object(
         null,
-        ("matched", Whole("How many were meant; at most 1,000 in a call that acts, at most 100,000 in one that counts.")),
+        ("matched", Whole("How many were meant; about 10,000 at most in a call that acts, 100,000 in one that counts.")),
         ("results", ListOf(Object(
             null,
             ("id", Text()),
             ("outcome", OneOf("Null where it failed.", "cancelled", "deleted", "already-ended", "active", "not-found").OrNull()),
             ("error", Text("Why it failed; there only where it did."))).Required("id", "outcome"))),
-        ("more", Flag("More runs fit the filter: call again."))).AllRequired();
+        ("more", Flag("There may be more runs that fit the filter: call again, with next as the cursor.")),
+        ("next", Text("Where to go on, behind the runs that nothing could be done to, too; null where there is nothing more.").OrNull())).AllRequired();
 
     private static OperationText Many(string id, string summary, string filter) => new(id, Tag, summary)
     {
-        Description = $"By a list of ids, or by a filter. {filter} At most 1,000 runs a call; the answer says for each what became of it, and whether more are left.",
+        Description = $"By a list of ids, or by a filter. {filter} A call does it to 1,000 runs at most, and begins with no more "
+            + "after ten seconds; the answer says for each what became of it, and where more may be left.",
         Body = BulkSchema,
         Responses =
         [

@@ -14,7 +14,8 @@ internal static class StatsOperations
     public static readonly OperationText Stats = new("getStats", OperatingOperations.Tag, "What runs did, by time, and which of them need a look.")
     {
         Description = "Counted as it happens: by ten seconds for two hours, by the minute for a day, by the hour for 31 days; a shorter step is answered "
-            + "with the shortest that there is. Of runs that ended before the service started everything is counted where they ended.",
+            + "with the shortest that there is. Of runs that ended before the service started everything is counted where they ended. In a cluster the "
+            + "silos add up, whichever is asked.",
         Parameters =
         [
             new(ParameterLocation.Query, "from", "The beginning; an hour before the end unless given.", Time("RFC 3339.")),
@@ -29,6 +30,10 @@ internal static class StatsOperations
         null,
         ("from", Time("The beginning of the first point.")),
         ("to", Time("The end.")),
+        ("hosts", Object(
+            "Whose runs these are.",
+            ("all", Whole("How many hosts serve together.")),
+            ("silent", Whole("How many of them did not answer: what their runs did is not counted in."))).AllRequired()),
         ("step", Whole("Seconds.")),
         ("by", OneOf(null, StatsQuery.Groups.Select(static group => group.Name))),
         ("series", ListOf(
@@ -54,7 +59,7 @@ internal static class StatsOperations
         ("failed", Whole()),
         ("cancelled", Whole()),
         ("active", Whole("At the end of the point; null by leg.").OrNull()),
-        ("queued", Whole("Those that wait for their turn now: in the last point where all are one series, and in the totals.").OrNull()),
+        ("queued", Whole("Of these, those that waited for their turn or their next attempt.").OrNull()),
         ("events", Whole("Upstream events.")),
         ("inputTokens", Whole()),
         ("outputTokens", Whole()),

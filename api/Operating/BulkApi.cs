@@ -25,8 +25,8 @@ internal static class BulkApi
         routes.MapPost(RunRoutes.Runs + "/delete", DeleteAsync).Needs(Role.Operate).Describe(OperatingOperations.DeleteMany);
     }
 
-    private static Task CancelAsync(HttpContext context, IRuns runs, IOperations operations, ApiOptions options) =>
-        AnswerAsync(context, runs, options, Unfinished, async (id, cancellationToken) =>
+    private static Task CancelAsync(HttpContext context, IRuns runs, IOperations operations, ApiOptions options, TimeProvider clock) =>
+        AnswerAsync(context, runs, options, clock, Unfinished, async (id, cancellationToken) =>
             await operations.StopAsync(context.Caller().Tenant, id, cancellationToken) switch
             {
                 StopOutcome.Cancelled => "cancelled",
@@ -35,8 +35,8 @@ internal static class BulkApi
                 _ => "not-found",
             });
 
-    private static Task DeleteAsync(HttpContext context, IRuns runs, ApiOptions options) =>
-        AnswerAsync(context, runs, options, Ended, async (id, cancellationToken) =>
+    private static Task DeleteAsync(HttpContext context, IRuns runs, ApiOptions options, TimeProvider clock) =>
+        AnswerAsync(context, runs, options, clock, Ended, async (id, cancellationToken) =>
             await runs.DeleteAsync(context.Caller().Tenant, id, cancellationToken) switch
             {
                 DeleteOutcome.Deleted => "deleted",
@@ -47,10 +47,11 @@ internal static class BulkApi
     /// <param name="context">The request.</param>
     /// <param name="runs">Where they are.</param>
     /// <param name="options">Bounds.</param>
+    /// <param name="clock">A call ends in time.</param>
     /// <param name="possible">Whom it can do anything to: a filter finds no others.</param>
     /// <param name="act">Answers the outcome.</param>
     private static async Task AnswerAsync(
-        HttpContext context, IRuns runs, ApiOptions options, RunStatus[] possible, Func<RunId, CancellationToken, Task<string>> act)
+        HttpContext context, IRuns runs, ApiOptions options, TimeProvider clock, RunStatus[] possible, Func<RunId, CancellationToken, Task<string>> act)
     {
         var (body, problem) = await RequestBody.ReadAsync(context, options.MaxBodyBytes);
         var request = default(BulkRequest);
@@ -65,7 +66,7 @@ internal static class BulkApi
             return;
         }
 
-        var bulk = new BulkRun(runs, Within(request!, possible), act);
+        var bulk = new BulkRun(runs, Within(request!, possible), act, clock);
         await context.WriteJsonAsync(await bulk.RunAsync(context.RequestAborted), Write);
     }
 
@@ -92,7 +93,8 @@ internal static class BulkApi
         }
 
         json.WriteEndArray();
-        json.WriteBoolean("more", answer.More);
+        json.WriteBoolean("more", answer.Next is not null);
+        json.WriteString("next", answer.Next is { } next ? ListCursor.Of(next) : null);
         json.WriteEndObject();
     }
 }

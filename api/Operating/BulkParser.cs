@@ -12,7 +12,7 @@ namespace Orchestrator.Api.Operating;
 internal sealed class BulkParser
 {
     public const int MaxRuns = 1000;
-    public static readonly IReadOnlyList<string> Fields = ["ids", "filter", "dryRun"];
+    public static readonly IReadOnlyList<string> Fields = ["ids", "filter", "cursor", "dryRun"];
     public static readonly IReadOnlyList<string> FilterFields = ["status", "model", "tenant", "metadata", "from", "to", "error"];
     private const int MaxChars = 1024;
     private const int MaxMetadata = 64;
@@ -41,7 +41,32 @@ internal sealed class BulkParser
             _problems.Add("", "Give either ids, a list of runs, or filter; an empty filter, {}, means all runs.");
         }
 
-        return new BulkRequest(hasIds ? ReadIds(fields) : null, hasFilter ? ReadFilter(fields) : null, fields.Flag("dryRun") ?? false);
+        var before = ReadCursor(fields, hasFilter);
+        var filter = hasFilter && ReadFilter(fields) is { } asked ? asked with { Before = before } : null;
+        return new BulkRequest(hasIds ? ReadIds(fields) : null, filter, fields.Flag("dryRun") ?? false);
+    }
+
+    private RunId? ReadCursor(JsonFields fields, bool hasFilter)
+    {
+        if (fields.Text("cursor", MaxChars) is not { } text)
+        {
+            return null;
+        }
+
+        if (!hasFilter)
+        {
+            fields.Problem("cursor", "It goes on with a filter: leave it out where there is none.");
+        }
+        else if (ListCursor.TryParse(text, out var before))
+        {
+            return before;
+        }
+        else
+        {
+            fields.Problem("cursor", "This is no cursor: give the next of the answer before, as it was.");
+        }
+
+        return null;
     }
 
     private List<string> ReadIds(JsonFields fields)

@@ -2,4 +2,4 @@ using Orchestrator.Engine.Statistics;
 
 namespace Orchestrator.Api.Statistics;
 
-internal sealed record StatsAnswer(StatsQuery Query, StatReport Report, IReadOnlyList<RunAttention> Attention);
+internal sealed record StatsAnswer(StatsQuery Query, RunOverview Overview);

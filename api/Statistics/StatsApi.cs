@@ -7,25 +7,27 @@ using Orchestrator.Api.OpenApi;
 using Orchestrator.Api.Problems;
 using Orchestrator.Api.Runs;
 using Orchestrator.Engine.Hosting;
+using Orchestrator.Engine.Statistics;
 
 namespace Orchestrator.Api.Statistics;
 
 /// <summary><c>GET /v1/stats</c>: what the tenant's runs did, by time, and which of them need a look.</summary>
 internal static class StatsApi
 {
-    public static void MapStats(this IEndpointRouteBuilder routes) => routes.MapRead("/v1/stats", Stats).Describe(StatsOperations.Stats);
+    public static void MapStats(this IEndpointRouteBuilder routes) => routes.MapRead("/v1/stats", StatsAsync).Describe(StatsOperations.Stats);
 
-    private static Task Stats(HttpContext context, IOperations operations, TimeProvider clock)
+    private static async Task StatsAsync(HttpContext context, IOperations operations, TimeProvider clock)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (query, problem) = StatsQuery.Read(context.Request.Query, now);
         if (problem is not null)
         {
-            return context.WriteProblemAsync(problem);
+            await context.WriteProblemAsync(problem);
+            return;
         }
 
-        var tenant = context.Caller().Tenant;
-        var report = operations.Statistics.Report(tenant, query!.From, query.To, query.Step, query.By, now, operations.Queued(tenant));
-        return context.WriteJsonAsync(new StatsAnswer(query, report, operations.Attention(tenant)), StatsJson.Write);
+        var question = new StatQuestion(context.Caller().Tenant, query!.From, query.To, query.Step, query.By, now);
+        var overview = await operations.OverviewAsync(question, context.RequestAborted);
+        await context.WriteJsonAsync(new StatsAnswer(query, overview), StatsJson.Write);
     }
 }

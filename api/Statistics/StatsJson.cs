@@ -11,10 +11,14 @@ internal static class StatsJson
 {
     public static void Write(Utf8JsonWriter json, StatsAnswer answer)
     {
-        var (query, report, attention) = answer;
+        var (query, (report, attention, hosts, silent)) = answer;
         json.WriteStartObject();
         WriteTime(json, "from", report.From);
         WriteTime(json, "to", query.To);
+        json.WriteStartObject("hosts");
+        json.WriteNumber("all", hosts);
+        json.WriteNumber("silent", silent);
+        json.WriteEndObject();
         json.WriteNumber("step", report.Step / 1000);
         json.WriteString("by", StatsQuery.Groups.First(group => group.Group == query.By).Name);
         json.WriteStartArray("series");

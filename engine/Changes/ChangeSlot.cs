@@ -16,6 +16,9 @@ internal sealed class ChangeSlot(RunId run, string tenant)
     /// <summary>What it was last, once nobody works on it here; null where it was deleted.</summary>
     public RunSummary? Last { get; set; }
 
+    /// <summary>Another host told of it last.</summary>
+    public bool IsElsewhere { get; set; }
+
     /// <summary>Of its last change.</summary>
     public long Number { get; set; }
 

@@ -6,14 +6,18 @@ namespace Orchestrator.Engine.Changes;
 /// <summary>
 /// The runs of a host in the order in which they last changed. A change moves its run to the end and gives it the next number: that is all
 /// it costs, however many watch, and who reads from a number on gets each run that has changed since once, as it is now. Runs that have
-/// ended stay for a while, the latest ones, so that a reader who comes back in time has missed nothing. Thread-safe.
+/// ended stay for a while, the latest ones, so that a reader who comes back in time has missed nothing. What other hosts tell of their runs
+/// has its place among them. Thread-safe.
 /// </summary>
 public sealed class RunChanges
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<RunId, ChangeSlot> _slots = [];
     private readonly HashSet<ChangeSlot> _live = [];
-    private readonly long _log;
+
+    /// <summary>Runs of other hosts that have not ended: they are not forgotten either.</summary>
+    private readonly HashSet<ChangeSlot> _elsewhere = [];
+
     private readonly int _kept;
     private ChangeSlot? _first;
     private ChangeSlot? _last;
@@ -26,9 +30,12 @@ public sealed class RunChanges
     /// <param name="kept">So many runs that nobody works on here any more are kept.</param>
     public RunChanges(long log, int kept = 5000)
     {
-        _log = log;
+        Log = log;
         _kept = kept;
     }
+
+    /// <summary>Tells this host, since this start, from all others.</summary>
+    public long Log { get; }
 
     public FeedPosition Head
     {
@@ -36,7 +43,7 @@ public sealed class RunChanges
         {
             lock (_lock)
             {
-                return new FeedPosition(_log, _number);
+                return new FeedPosition(Log, _number);
             }
         }
     }
@@ -48,23 +55,28 @@ public sealed class RunChanges
     /// Where given: only changes after this number, too, and only those that are more than progress (another status, phase, or attempt).
     /// Then the answer's position is for the next such call; <paramref name="after"/> stays where it is.
     /// </param>
-    public ChangePage Read(string tenant, FeedPosition after, long? movedAfter = null)
+    public ChangePage Read(string tenant, FeedPosition after, long? movedAfter = null) => Read(slot => slot.Tenant == tenant, after, movedAfter);
+
+    /// <summary>The same for another host: of all tenants' runs, and not what others told of theirs.</summary>
+    internal ChangePage ReadOwn(FeedPosition after, long? movedAfter) => Read(static slot => !slot.IsElsewhere, after, movedAfter);
+
+    private ChangePage Read(Func<ChangeSlot, bool> isAsked, FeedPosition after, long? movedAfter)
     {
         var found = new List<ChangeSlot>();
-        var states = new List<(IChangingRun? Live, RunSummary? Last)>();
+        var states = new List<(IChangingRun? Live, RunSummary? Last, bool Moved)>();
         FeedPosition head;
         bool tooOld;
         lock (_lock)
         {
-            head = new FeedPosition(_log, _number);
-            tooOld = after.Log != _log || after.Number > _number || after.Number < _forgotten;
-            var from = after.Log == _log ? Math.Max(after.Number, movedAfter ?? 0) : _number;
+            head = new FeedPosition(Log, _number);
+            tooOld = after.Log != Log || after.Number > _number || after.Number < _forgotten;
+            var from = after.Log == Log ? Math.Max(after.Number, movedAfter ?? 0) : _number;
             for (var slot = _last; slot is not null && slot.Number > from; slot = slot.Before)
             {
-                if (slot.Tenant == tenant && (movedAfter is not { } moved || slot.Moved > moved))
+                if (isAsked(slot) && (movedAfter is not { } moved || slot.Moved > moved))
                 {
                     found.Add(slot);
-                    states.Add((slot.Live, slot.Last));
+                    states.Add((slot.Live, slot.Last, slot.Moved > from));
                 }
             }
         }
@@ -73,7 +85,8 @@ public sealed class RunChanges
         var changes = new RunChange[found.Count];
         for (var i = 0; i < changes.Length; i++)
         {
-            changes[^(i + 1)] = new RunChange(found[i].Run, states[i].Live?.Summarize() ?? states[i].Last);
+            var (live, last, hasMoved) = states[i];
+            changes[^(i + 1)] = new RunChange(found[i].Run, live?.Summarize() ?? last, found[i].Tenant, hasMoved);
         }
 
         return new ChangePage(changes, head, tooOld);
@@ -111,6 +124,7 @@ public sealed class RunChanges
             if (_slots.Remove(run, out var earlier))
             {
                 Unlink(earlier);
+                _elsewhere.Remove(earlier);
             }
 
             var slot = new ChangeSlot(run, tenant) { Live = live };
@@ -161,18 +175,74 @@ public sealed class RunChanges
             }
 
             slot.Last = null;
+            slot.IsElsewhere = false;
+            _elsewhere.Remove(slot);
             Forget();
         }
     }
+
+    /// <summary>What another host tells of its run. It is passed over where it is older than what is known here.</summary>
+    internal void Told(RunChange change)
+    {
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(change.Run, out var slot))
+            {
+                slot = new ChangeSlot(change.Run, change.Tenant);
+                _slots.Add(change.Run, slot);
+                Append(slot, moved: true);
+            }
+            else if (slot.Live is not null || IsOlder(change.Summary, slot.Last))
+            {
+                return;
+            }
+            else
+            {
+                MoveToEnd(slot, change.Moved);
+            }
+
+            slot.Last = change.Summary;
+            slot.IsElsewhere = true;
+            if (change.Summary is { } run && !run.Status.IsEnded())
+            {
+                _elsewhere.Add(slot);
+            }
+            else
+            {
+                _elsewhere.Remove(slot);
+                Forget();
+            }
+        }
+    }
+
+    /// <summary>There may have been changes of other hosts' runs of which nobody told: who reads from before now on is told that.</summary>
+    internal void Missed()
+    {
+        lock (_lock)
+        {
+            foreach (var slot in _elsewhere)
+            {
+                _slots.Remove(slot.Run);
+                Unlink(slot);
+            }
+
+            _elsewhere.Clear();
+            _forgotten = ++_number;
+        }
+    }
+
+    /// <summary>A deleted run is never older; neither is one that has come as far.</summary>
+    private static bool IsOlder(RunSummary? told, RunSummary? known) =>
+        told is not null && known is not null && (told.Seq < known.Seq || (known.Status.IsEnded() && !told.Status.IsEnded()));
 
     /// <summary>The oldest changes of runs that nobody works on here any more.</summary>
     private void Forget()
     {
         var slot = _first;
-        while (slot is not null && _slots.Count - _live.Count > _kept)
+        while (slot is not null && _slots.Count - _live.Count - _elsewhere.Count > _kept)
         {
             var next = slot.After;
-            if (slot.Live is null)
+            if (slot.Live is null && !_elsewhere.Contains(slot))
             {
                 _forgotten = Math.Max(_forgotten, slot.Number);
                 _slots.Remove(slot.Run);

@@ -51,7 +51,7 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
 
         var checkpoint = state.SinceCheckpoint >= CheckpointEvery ? state.ToCheckpoint() : null;
         var batch = Pending.Build(state.LastNumber + 1, checkpoint);
-        summary = summary is null ? null : summary with { Seq = state.SeqAfter(batch) };
+        summary = summary is null ? null : summary with { Seq = state.SeqAfter(batch), Host = services.Changes.Log };
         var from = Trace is null ? default : services.Clock.GetUtcNow();
         for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
         {

@@ -34,7 +34,7 @@ internal sealed class ActiveRun : IChangingRun
         Tail = tail;
         _recorder = new RunRecorder(writer, state, tail, services, isNew: submitted is not null) { OnTransition = () => OnTransition?.Invoke() };
         _slot = services.Changes.Enter(Id, state.Tenant, this);
-        _tally = services.Statistics.Hosted(state, isNew: submitted is not null);
+        _tally = services.Statistics.Hosted(state);
         _recorder.Committed = Committed;
         var source = new SubmissionSource(services.Journal, writer.Id, submitted);
         _turn = new RunTurn(writer.Id, state, _recorder, _interrupts, services, source, turn);
@@ -175,6 +175,7 @@ internal sealed class ActiveRun : IChangingRun
         Tail.Close(moved);
         _recorder.LetGo();
         _services.Changes.Leave(_slot, Summarize());
+        _services.Statistics.LetGo(_tally, State, _services.Now());
         if (moved == TailEnd.Ended)
         {
             await TellAsync(trace);

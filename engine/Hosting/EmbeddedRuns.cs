@@ -32,7 +32,7 @@ public sealed class EmbeddedRuns : IRuns
         _host = new RunHost(_services, options);
         var elsewhere = new NowhereElse(_services);
         _desk = new RunDesk(_host, elsewhere, options);
-        Operations = new RunOperations(_host, _desk.Directory, elsewhere);
+        Operations = new RunOperations(_host, _desk.Directory, elsewhere, new NoOtherHosts());
     }
 
     public IOperations Operations { get; }
@@ -56,7 +56,8 @@ public sealed class EmbeddedRuns : IRuns
 
     /// <summary>Counts what runs did before this start. To be called once.</summary>
     /// <exception cref="JournalUnavailableException">Not all is counted.</exception>
-    public Task RecountAsync(CancellationToken cancellationToken) => _services.Statistics.RecountAsync(_services.Journal, cancellationToken);
+    public Task RecountAsync(CancellationToken cancellationToken) =>
+        _services.Statistics.RecountAsync(_services.Journal, new HashSet<long> { _services.Changes.Log }, cancellationToken);
 
     /// <summary>Lets go of every run, in order: nothing is written to them, and the next start goes on with them.</summary>
     public Task StopAsync() => _host.StopAsync();

@@ -8,17 +8,16 @@ namespace Orchestrator.Engine.Hosting;
 /// <summary>What operators do beside what <see cref="IRuns"/> has for everybody. Like there, every call names its tenant. Thread-safe.</summary>
 public interface IOperations
 {
-    /// <summary>The changes of this host's runs.</summary>
+    /// <summary>The changes of this host's runs, and of those of the hosts that serve with it as far as they were heard.</summary>
     RunChanges Changes { get; }
 
-    /// <summary>What runs did, by time.</summary>
-    RunStatistics Statistics { get; }
+    /// <summary>Hears what has changed at the other hosts, for who reads <see cref="Changes"/>. Completes when they have answered.</summary>
+    /// <param name="isWhole">Progress, too, and not only what is more than that.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    Task HearAsync(bool isWhole, CancellationToken cancellationToken);
 
-    /// <summary>Runs of this host that wait for their turn.</summary>
-    int Queued(string tenant);
-
-    /// <summary>Runs of this host that somebody should look at, the longest in trouble first; not more than a hundred.</summary>
-    IReadOnlyList<RunAttention> Attention(string tenant);
+    /// <summary>What the runs of all hosts did, by time, and which of them need a look.</summary>
+    ValueTask<RunOverview> OverviewAsync(StatQuestion question, CancellationToken cancellationToken);
 
     /// <summary>Stops a run as <see cref="IRuns.CancelAsync"/> does, without reading it.</summary>
     ValueTask<StopOutcome> StopAsync(string tenant, RunId id, CancellationToken cancellationToken);

@@ -6,6 +6,7 @@ using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Statistics;
 
 namespace Orchestrator.Engine.Hosting;
 
@@ -14,6 +15,9 @@ namespace Orchestrator.Engine.Hosting;
 /// </summary>
 internal sealed class RunHost(RunServices services, EngineOptions options)
 {
+    /// <summary>A list of more is none that anybody works through.</summary>
+    public const int MaxAttention = 100;
+
     private readonly ConcurrentDictionary<RunId, ActiveRun> _active = new();
     private readonly TailBudget _tails = new(options.TailBytes);
     private readonly SubmitGate _submits = new();
@@ -33,6 +37,13 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
     public IEnumerable<ActiveRun> Active => _active.Values;
 
     public ActiveRun? Find(RunId id) => _active.GetValueOrDefault(id);
+
+    /// <summary>Runs that somebody should look at, the longest in trouble first; not more than <see cref="MaxAttention"/>.</summary>
+    public IReadOnlyList<RunAttention> Attention(string tenant) =>
+    [
+        .. Active.Where(run => run.State.Tenant == tenant).Select(static run => run.Attention()).OfType<RunAttention>()
+            .OrderBy(static run => run.Since).Take(MaxAttention),
+    ];
 
     /// <summary>Journals a new run and works on it. Null: the host is stopping, and nothing was made. The draft's turn is the run's, or ended.</summary>
     /// <exception cref="JournalUnavailableException">Nothing was made.</exception>

@@ -7,25 +7,27 @@ using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Hosting;
 
-/// <summary>What operators do, of a host and of what it knows of others.</summary>
-internal sealed class RunOperations(RunHost host, RunDirectory directory, IElsewhere elsewhere) : IOperations
+/// <summary>What operators do, on one of the hosts that serve together.</summary>
+internal sealed class RunOperations(RunHost host, RunDirectory directory, IElsewhere elsewhere, IOtherHosts others) : IOperations
 {
-    private const int MaxAttention = 100;
-
     private readonly RunServices _services = host.Services;
 
     public RunChanges Changes => _services.Changes;
 
-    public RunStatistics Statistics => _services.Statistics;
+    public Task HearAsync(bool isWhole, CancellationToken cancellationToken) => others.HearAsync(isWhole, cancellationToken);
 
-    public int Queued(string tenant) =>
-        host.Active.Count(run => run.State.Tenant == tenant && run.Phase() is RunPhase.Queued or RunPhase.Waiting);
-
-    public IReadOnlyList<RunAttention> Attention(string tenant) =>
-    [
-        .. host.Active.Where(run => run.State.Tenant == tenant).Select(static run => run.Attention()).OfType<RunAttention>()
-            .OrderBy(static run => run.Since).Take(MaxAttention),
-    ];
+    public async ValueTask<RunOverview> OverviewAsync(StatQuestion question, CancellationToken cancellationToken)
+    {
+        var answers = await others.AskAsync(question, cancellationToken);
+        var heard = answers.OfType<HostOverview>().ToList();
+        var attention = heard.SelectMany(static one => one.Attention).Concat(host.Attention(question.Tenant))
+            .OrderBy(static run => run.Since).Take(RunHost.MaxAttention);
+        return new RunOverview(
+            StatReport.Sum([_services.Statistics.Report(question), .. heard.Select(static one => one.Report)]),
+            [.. attention],
+            answers.Count + 1,
+            answers.Count - heard.Count);
+    }
 
     public async ValueTask<StopOutcome> StopAsync(string tenant, RunId id, CancellationToken cancellationToken)
     {

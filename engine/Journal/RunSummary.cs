@@ -72,6 +72,9 @@ public sealed record RunSummary
     /// <summary>Of the run's distributed trace: 32 hexadecimal digits.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>The host that wrote this, since which of its starts. Null in a row that an older version wrote.</summary>
+    public long? Host { get; init; }
+
     /// <summary>Not in the directory: added by the host that works on the run.</summary>
     public RunPhase? Phase { get; init; }
 }

@@ -37,8 +37,11 @@ public sealed class Counts
     /// <summary>Runs that had been submitted and not ended at the end of the stretch; null where that can not be told.</summary>
     public long? Active { get; internal set; }
 
-    /// <summary>Runs that wait for their turn, at the end of the last stretch; null for earlier ones.</summary>
+    /// <summary>Of these, runs that waited for their turn or for their next attempt; null where that can not be told.</summary>
     public long? Queued { get; internal set; }
+
+    /// <summary>How many more waited at the end of the stretch than at its beginning.</summary>
+    internal long QueuedMore { get; set; }
 
     /// <summary>From the submission to the first output, in seconds; null where none came.</summary>
     public double? FirstEvent(double share) => _firstEvents?.Quantile(share);
@@ -69,11 +72,27 @@ public sealed class Counts
         OutputTokens += other.OutputTokens;
         Reattaches += other.Reattaches;
         Fallbacks += other.Fallbacks;
+        QueuedMore += other.QueuedMore;
         AddCost(other.Cost, other.Wasted, other.CostAsOf, other.IsCostComplete);
         if (other._firstEvents is { } more)
         {
             (_firstEvents ??= new Latencies()).Add(more);
         }
+    }
+
+    /// <summary>With what there was at the end of the stretch, which adds up for different runs and not for different stretches.</summary>
+    internal void AddAll(Counts other)
+    {
+        Add(other);
+        Active += other.Active;
+        Queued += other.Queued;
+    }
+
+    /// <summary>How often first outputs took how long, class by class; null where none came.</summary>
+    internal Latencies? FirstEvents
+    {
+        get => _firstEvents;
+        set => _firstEvents = value;
     }
 
     internal void AddCost(decimal? amount, decimal wasted, DateOnly? asOf, bool isComplete)

@@ -15,6 +15,9 @@ internal sealed class KeyStatistics
     /// <summary>Runs that have been submitted and have not ended.</summary>
     public long Active { get; set; }
 
+    /// <summary>Of these, runs that wait for their turn or for their next attempt.</summary>
+    public long Queued { get; set; }
+
     public BucketRing Ring(int level) => _rings[level];
 
     /// <param name="time">Unix milliseconds.</param>

@@ -16,6 +16,18 @@ internal sealed class Latencies
         Count++;
     }
 
+    /// <summary>By class, as <see cref="Add(IReadOnlyList{int})"/> takes them.</summary>
+    public IReadOnlyList<int> Classified => _counts;
+
+    public void Add(IReadOnlyList<int> classified)
+    {
+        for (var i = 0; i < Math.Min(Classes, classified.Count); i++)
+        {
+            _counts[i] += classified[i];
+            Count += classified[i];
+        }
+    }
+
     public void Add(Latencies other)
     {
         for (var i = 0; i < Classes; i++)

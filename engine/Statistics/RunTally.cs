@@ -11,6 +11,9 @@ internal sealed class RunTally
 
     public bool HasEnded { get; set; }
 
+    /// <summary>For its turn, or for its next attempt.</summary>
+    public bool Waits { get; set; }
+
     /// <summary>What the run has come on by since the last time.</summary>
     public RunProgress Advance(RunState run)
     {

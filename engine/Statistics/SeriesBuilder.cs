@@ -8,7 +8,7 @@ internal sealed class SeriesBuilder(long first, long step, int count)
 {
     private readonly Counts[] _points = [.. Enumerable.Range(0, count).Select(static _ => new Counts())];
     private long _active;
-    private long _after;
+    private long _queued;
 
     public void Add(KeyStatistics key, int level, long now)
     {
@@ -27,29 +27,30 @@ internal sealed class SeriesBuilder(long first, long step, int count)
             }
             else
             {
-                // Beyond the last stretch: only to know how many were active at its end.
-                _after += counts.Submitted - counts.Ended;
+                // Beyond the last stretch: only to know how many were there at its end.
+                _active -= counts.Submitted - counts.Ended;
+                _queued -= counts.QueuedMore;
             }
         }
 
         _active += key.Active;
+        _queued += key.Queued;
     }
 
     /// <param name="name">Of the series.</param>
     /// <param name="knowsActive">Whether its runs end where they were submitted.</param>
     public StatSeries Build(string? name, bool knowsActive)
     {
-        var total = new Counts();
-        var active = _active - _after;
+        var (active, queued) = (_active, _queued);
         for (var i = _points.Length - 1; i >= 0; i--)
         {
             var point = _points[i];
             point.Active = knowsActive ? Math.Max(0, active) : null;
-            total.Active ??= point.Active;
+            point.Queued = knowsActive ? Math.Max(0, queued) : null;
             active -= point.Submitted - point.Ended;
-            total.Add(point);
+            queued -= point.QueuedMore;
         }
 
-        return new StatSeries(name, _points, total);
+        return StatSeries.Of(name, _points);
     }
 }

@@ -6,6 +6,7 @@ using Orchestrator.Engine.Runs;
 using Orchestrator.Gateway;
 using Orchestrator.Grains.Contract;
 using Orchestrator.Grains.Limits;
+using Orchestrator.Grains.Others;
 
 namespace Orchestrator.Grains.Hosting;
 
@@ -19,8 +20,10 @@ public sealed class ClusterRuns : IRuns
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
     private readonly DraftTurns _turns;
+    private readonly OtherHosts _others;
 
-    internal ClusterRuns(RunHost host, IGrainFactory grains, DraftTurns turns, EngineOptions engine, RunGrainOptions options)
+    internal ClusterRuns(
+        RunHost host, IGrainFactory grains, DraftTurns turns, OtherHosts others, EngineOptions engine, RunGrainOptions options)
     {
         _services = host.Services;
         _grains = grains;
@@ -28,10 +31,10 @@ public sealed class ClusterRuns : IRuns
         _calls = new GrainCalls(_services.Clock);
         var elsewhere = new OtherSilos(grains, _services, options);
         _desk = new RunDesk(host, elsewhere, engine);
-        Operations = new RunOperations(host, _desk.Directory, elsewhere);
+        _others = others;
+        Operations = new RunOperations(host, _desk.Directory, elsewhere, others);
     }
 
-    /// <summary>Its changes are those of the runs that this silo works on.</summary>
     public IOperations Operations { get; }
 
     public async ValueTask<SubmitOutcome> SubmitAsync(Submission submission, CancellationToken cancellationToken)
@@ -114,9 +117,9 @@ public sealed class ClusterRuns : IRuns
     public ValueTask<FeedbackOutcome> SendFeedbackAsync(string tenant, RunId id, LogPatch patch, CancellationToken cancellationToken) =>
         _desk.SendFeedbackAsync(tenant, id, patch, cancellationToken);
 
-    /// <summary>Counts for this silo's statistics what runs did before its start. To be called once.</summary>
+    /// <summary>Counts what silos did that are gone. To be called once.</summary>
     /// <exception cref="JournalUnavailableException">Not all is counted.</exception>
-    public Task RecountAsync(CancellationToken cancellationToken) => _services.Statistics.RecountAsync(_services.Journal, cancellationToken);
+    public Task RecountAsync(CancellationToken cancellationToken) => _others.RecountAsync(cancellationToken);
 
     /// <summary>Removes runs that are older than the retention; answers how many.</summary>
     public Task<int> ExpireAsync(CancellationToken cancellationToken) => _desk.ExpireAsync(cancellationToken);

@@ -7,6 +7,7 @@ using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Engine.Upstream;
 using Orchestrator.Grains.Limits;
+using Orchestrator.Grains.Others;
 using Orchestrator.Grains.Watch;
 
 namespace Orchestrator.Grains.Hosting;
@@ -39,6 +40,7 @@ public static class GrainsSetup
                 provider.GetRequiredService<ILogger<ClusterRuns>>())
             {
                 TraceContent = engine.TraceContent,
+                Prices = engine.Prices,
                 Pace = new ReadPace(engine.ReadBeat, Environment.ProcessorCount, TimeProvider.System),
             },
             engine));
@@ -47,10 +49,20 @@ public static class GrainsSetup
             provider.GetRequiredService<RunHost>(),
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<DraftTurns>(),
+            provider.GetRequiredService<OtherHosts>(),
             engine,
             options));
         silo.Services.AddSingleton<RunWatchClient>();
+        silo.Services.AddSingleton<SiloNewsClient>();
+        silo.Services.AddSingleton(static provider => new OtherHosts(
+            provider.GetRequiredService<SiloNewsClient>(),
+            provider.GetRequiredService<RunHost>().Services,
+            provider.GetRequiredService<ILogger<OtherHosts>>()));
+        silo.Services.AddSingleton(static provider => new SiloList(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<SiloNewsClient>(),
+            provider.GetRequiredService<ILocalSiloDetails>()));
         silo.Services.AddSingleton<RunDrain>();
-        return silo.AddGrainService<RunWatch>().AddGrainService<TurnHolder>();
+        return silo.AddGrainService<RunWatch>().AddGrainService<TurnHolder>().AddGrainService<SiloNews>();
     }
 }

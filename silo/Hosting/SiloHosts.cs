@@ -1,23 +1,19 @@
 using Orchestrator.Api;
-using Orleans.Runtime;
+using Orchestrator.Grains.Others;
 
 namespace Orchestrator.Silo.Hosting;
 
-/// <summary>The cluster's silos, from its table of members. What only each of them knows, its version and its runs, is left open.</summary>
-internal sealed class SiloHosts(IGrainFactory grains, ILocalSiloDetails here) : IHosts
+/// <summary>The cluster's silos, from its table of members, and what each of them tells.</summary>
+internal sealed class SiloHosts(SiloList silos) : IHosts
 {
-    public async ValueTask<IReadOnlyList<HostEntry>> ListAsync(CancellationToken cancellationToken)
-    {
-        var members = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true).WaitAsync(cancellationToken);
-        return
-        [
-            .. members.OrderBy(static member => member.SiloName, StringComparer.Ordinal).Select(member => new HostEntry(
-                member.SiloName,
-                member.Status.ToString().ToLowerInvariant(),
-                new DateTimeOffset(DateTime.SpecifyKind(member.StartTime, DateTimeKind.Utc)),
-                Version: null,
-                ActiveRuns: null,
-                member.SiloAddress.Equals(here.SiloAddress))),
-        ];
-    }
+    public async ValueTask<IReadOnlyList<HostEntry>> ListAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await silos.ReadAsync(cancellationToken)).Select(static one => new HostEntry(
+            one.Silo.SiloName,
+            one.Silo.Status.ToString().ToLowerInvariant(),
+            new DateTimeOffset(DateTime.SpecifyKind(one.Silo.StartTime, DateTimeKind.Utc)),
+            one.Facts?.Version,
+            one.Facts?.ActiveRuns,
+            one.IsThis)),
+    ];
 }

@@ -109,5 +109,28 @@ public sealed class RunPageTests
         await Expect.TextAsync(page, ".journal", "No entry has this text");
     }
 
+    [BrowserFact]
+    public async Task A_run_that_waits_says_for_what_and_where_it_stands()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(
+            directory.FullPath, gateway: null, address: null,
+            ["--Limits:Models:0:Model", "openai/gpt-5-mini~rate=0", "--Limits:Models:0:Requests", "1", "--Limits:Models:0:WindowSeconds", "3600"]);
+        using var http = ServiceClient.Create(service.Address);
+        const string body = """{"model": "openai/gpt-5-mini~rate=0", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
+        await ServiceClient.SubmitAsync(http, body, "first", CancellationToken.None);
+        await ServiceClient.SubmitAsync(http, body, "second", CancellationToken.None);
+        var third = await ServiceClient.SubmitAsync(http, body, "third", CancellationToken.None);
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        var watch = PageWatch.On(page);
+        await page.GotoAsync(At(service, third));
+        await Expect.TextAsync(page, ".answer", "Waiting for its turn with openai/gpt-5-mini");
+        await Expect.TextAsync(page, ".answer", "1 ahead of it");
+        await Expect.TextAsync(page, ".answer", "its turn should come in");
+        watch.FindNothing();
+    }
+
     private static string At(ServiceProcess service, string run) => new Uri(service.Address, $"dashboard/runs/{run}").ToString();
 }

@@ -83,6 +83,29 @@ public sealed class SignInTests
     }
 
     [BrowserFact]
+    public async Task A_session_whose_time_is_up_ends_by_itself_and_goes_on_where_it_was()
+    {
+        await using var service = await ClockedService.StartAsync(Keys.Settings);
+        var run = await service.SubmitAsync("acme");
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard/runs?model=openai%2Fgpt-5-mini").ToString());
+        await page.GetByLabel("Key").FillAsync(Keys.Ours);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator($"[data-run='{run}']").WaitForAsync();
+
+        // The feed that the page reads is ended with its session; nobody touches the page.
+        service.Clock.Advance(TimeSpan.FromHours(12));
+        await Expect.TextAsync(page, "main", "Your session is over. Sign in again to go on where you were.");
+        Assert.Equal(0, await page.Locator("[data-run]").CountAsync());
+
+        await page.GetByLabel("Key").FillAsync(Keys.Ours);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator($"[data-run='{run}']").WaitForAsync();
+        Assert.EndsWith("/dashboard/runs?model=openai%2Fgpt-5-mini", page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
     public async Task Who_may_not_operate_can_not_press_what_needs_it()
     {
         using var directory = new TemporaryDirectory();

@@ -11,6 +11,8 @@ export interface Outcome {
   /** It was no longer, or not yet, so that it could be done. */
   left: number
   failed: { id: string; error: string }[]
+  /** It was given up with runs left that match. */
+  more: boolean
 }
 
 const atOnce = 4
@@ -30,7 +32,7 @@ export async function countOf(what: 'cancel' | 'delete', filter: RunFilter): Pro
 /** @param progress Is told how many are done with. */
 export async function perform(what: Act, target: Target, progress: (done: number) => void): Promise<Outcome> {
   if (what === 'rerun') return each((target as { ids: string[] }).ids, (id) => rerun(id).then(() => true), progress)
-  const outcome: Outcome = { done: 0, left: 0, failed: [] }
+  const outcome: Outcome = { done: 0, left: 0, failed: [], more: false }
   try {
     if ('ids' in target) {
       for (let start = 0; start < target.ids.length; start += perCall) {
@@ -40,13 +42,15 @@ export async function perform(what: Act, target: Target, progress: (done: number
       return outcome
     }
 
-    for (let more = true; more; ) {
-      const answer = await call(what, { filter: wire(target.filter) })
-      const before = outcome.done
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const answer = await call(what, { filter: wire(target.filter), cursor })
+      const before = outcome.failed.length
       take(outcome, answer)
       progress(outcome.done + outcome.left + outcome.failed.length)
-      // A call that got nothing done would get nothing done again.
-      more = answer.more && outcome.done > before
+      cursor = answer.next
+      // The service can do nothing at present, or we are not let: the rest would fail as well.
+      outcome.more = cursor !== null && answer.matched > 0 && outcome.failed.length - before === answer.matched
+      if (outcome.more) break
     }
     return outcome
   } catch (failure) {
@@ -88,7 +92,7 @@ async function one(what: 'cancel' | 'delete', id: string): Promise<boolean> {
 }
 
 async function each(ids: string[], doOne: (id: string) => Promise<boolean>, progress: (done: number) => void): Promise<Outcome> {
-  const outcome: Outcome = { done: 0, left: 0, failed: [] }
+  const outcome: Outcome = { done: 0, left: 0, failed: [], more: false }
   const queue = [...ids]
   const work = async () => {
     for (let id = queue.shift(); id !== undefined; id = queue.shift()) {

@@ -98,6 +98,17 @@ export interface Run extends Omit<RunSummary, 'attempts'> {
     document?: { contentType: string; bytes: number }
   }
   attempts: Attempt[]
+  /** There only while it waits for its turn. */
+  queue?: {
+    limit: string
+    message: string
+    leg: number
+    model: string
+    since: string
+    expectedAt: string | null
+    /** Null where another host has the run. */
+    ahead: number | null
+  }
   spec: unknown
 }
 
@@ -145,6 +156,8 @@ export interface ActOutcome {
   matched: number
   results: { id: string; outcome: string; error?: string | null }[]
   more: boolean
+  /** Where to go on; null where there is nothing more. */
+  next: string | null
 }
 
 export interface StatsPoint {
@@ -175,6 +188,8 @@ export interface Stats {
   to: string
   step: number | string
   by: string
+  /** Whose runs these are; not there on a server of before. */
+  hosts?: { all: number; silent: number }
   series: { key: string | null; points: StatsPoint[]; totals?: Partial<StatsPoint> }[]
   totals: Partial<StatsPoint>
   attention: Attention[]
@@ -189,7 +204,6 @@ export interface SystemState {
   journal: {
     provider: string
     commits?: { rate: number | null; p50: number | null; p99: number | null }
-    bytes?: number | null
     events?: { rate: number | null }
     healthy: boolean
     [more: string]: unknown

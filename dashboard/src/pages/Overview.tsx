@@ -6,7 +6,7 @@ import { Breakdown } from '../parts/Breakdown'
 import { Chart, type Line } from '../parts/Chart'
 import { Missing, NoSuchCall } from '../parts/Missing'
 import { usePoll } from '../parts/usePoll'
-import { compact, cost, count } from '../format/number'
+import { compact, cost, count, plural } from '../format/number'
 import { duration } from '../format/time'
 import { now } from '../state/clock'
 
@@ -67,6 +67,14 @@ function Figures({ stats }: { stats: Stats }) {
   const last = points.at(-1)
   return (
     <>
+      {(stats.hosts?.silent ?? 0) > 0 && (
+        <div class="banner banner-warn" role="status">
+          <strong>Not complete.</strong>{' '}
+          <span>
+            {stats.hosts!.silent} of {plural(stats.hosts!.all, 'host')} did not answer: what their runs do is not in these figures.
+          </span>
+        </div>
+      )}
       <AttentionList runs={stats.attention} />
       <dl class="tiles card">
         <Tile name="Active" value={count(totals.active ?? last?.active)} />

@@ -36,13 +36,17 @@ function Parts({ system }: { system: SystemState }) {
         <Facts>
           <Fact name="Version">{line(system.version)}</Fact>
           <Fact name="Host">{line(system.host)}</Fact>
-          <Fact name="Started" title={instant(system.startedAt)}>
-            {moment(system.startedAt)}
+          <Fact name="Up" title={instant(system.startedAt)}>
+            {between(system.startedAt, null, now.value)}
           </Fact>
-          <Fact name="Up">{between(system.startedAt, null, now.value)}</Fact>
-          <Fact name="Active">{count(system.runs.active)}</Fact>
-          <Fact name="Queued">{count(system.runs.queued)}</Fact>
+          <Fact name="Active runs">{count(system.runs.active)}</Fact>
+          <Fact name="Queued runs">{count(system.runs.queued)}</Fact>
           <Rest of={system.runs} but={['active', 'queued']} />
+          {typeof system.memory === 'object' && system.memory !== null ? (
+            <Rest of={named(system.memory as Record<string, unknown>)} but={[]} memory />
+          ) : (
+            <Fact name="Memory">{bytes(system.memory as number | null)}</Fact>
+          )}
         </Facts>
       </Part>
       <Part name="Journal" ok={journal.healthy}>
@@ -52,50 +56,59 @@ function Parts({ system }: { system: SystemState }) {
           <Fact name="Commit p50">{journal.commits?.p50 === null || journal.commits === undefined ? none : duration(journal.commits.p50 * 1000)}</Fact>
           <Fact name="Commit p99">{journal.commits?.p99 === null || journal.commits === undefined ? none : duration(journal.commits.p99 * 1000)}</Fact>
           <Fact name="Events">{journal.events?.rate === null || journal.events === undefined ? none : `${journal.events.rate.toFixed(1)} /s`}</Fact>
-          <Fact name="Size">{bytes(journal.bytes)}</Fact>
-          <Rest of={journal} but={['provider', 'commits', 'events', 'bytes', 'healthy']} />
+          <Rest of={journal} but={['provider', 'commits', 'events', 'healthy']} />
         </Facts>
       </Part>
       <Part name="Gateway" ok={gateway.healthy}>
         <Facts>
           <Fact name="Kind">{line(gateway.kind)}</Fact>
-          <Fact name="Address">{line(gateway.url ?? none)}</Fact>
+          {gateway.url !== null && <Fact name="Address">{line(gateway.url)}</Fact>}
           <Fact name="Last answer" title={instant(gateway.lastOk)}>
             {moment(gateway.lastOk)}
           </Fact>
           <Fact name="Last error">
-            <Value name="lastError" value={gateway.lastError} />
+            <LastError error={gateway.lastError} />
           </Fact>
           <Rest of={gateway} but={['kind', 'url', 'healthy', 'lastOk', 'lastError']} />
-        </Facts>
-      </Part>
-      <Part name="Memory">
-        <Facts>
-          {typeof system.memory === 'object' && system.memory !== null ? (
-            <Rest of={system.memory as Record<string, unknown>} but={[]} memory />
-          ) : (
-            <Fact name="In use">{bytes(system.memory as number | null)}</Fact>
-          )}
         </Facts>
       </Part>
       <Part name="Hosts" wide>
         <Records rows={system.hosts} label="Hosts" empty="This host alone." />
       </Part>
-      <Part name="Circuits" wide>
-        {circuits.some((circuit) => circuit.state !== 'closed') || circuits.length > 0 ? (
-          <Records rows={circuits} label="Circuits" empty="" />
-        ) : (
-          <p class="muted">All closed: no model is held back.</p>
-        )}
+      <Part name="Circuits">
+        <Records rows={circuits} label="Circuits" empty="All closed: no model is held back." />
       </Part>
-      <Part name="Limits" wide>
+      <Part name="Limits">
         <Records rows={system.limits} label="Limits" empty="No limits are set." />
       </Part>
-      <Part name="Queues" wide>
+      <Part name="Queues">
         <Records rows={system.queues} label="Queues" empty="Nothing waits." />
       </Part>
     </div>
   )
+}
+
+/** What it was, then whose, then when: each may be long. */
+function LastError({ error }: { error: unknown }) {
+  if (typeof error !== 'object' || error === null) return <Value name="lastError" value={error} />
+  const { code, model, at, ...more } = error as Record<string, unknown>
+  return (
+    <span class="trouble">
+      {typeof code === 'string' && <strong>{line(code, 80)}</strong>}
+      {typeof model === 'string' && <span>{line(model, 160)}</span>}
+      {typeof at === 'string' && (
+        <span class="muted" title={instant(at)}>
+          {moment(at)}
+        </span>
+      )}
+      {Object.keys(more).length > 0 && <Value name="lastError" value={more} />}
+    </span>
+  )
+}
+
+/** residentBytes → residentMemory: beside other facts they must say what they are of. */
+function named(memory: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(memory).map(([name, value]) => [`${name.replace(/(Bytes|Memory)$/, '')}Memory`, value]))
 }
 
 function Part({ name, ok, wide = false, children }: { name: string; ok?: boolean | null; wide?: boolean; children: ComponentChildren }) {
@@ -115,7 +128,7 @@ function Rest({ of, but, memory = false }: { of: Record<string, unknown>; but: s
   return (
     <>
       {Object.entries(of)
-        .filter(([name]) => !but.includes(name))
+        .filter(([name, value]) => !but.includes(name) && value !== null)
         .map(([name, value]) => (
           <Fact key={name} name={title(name)}>
             <Value name={memory && typeof value === 'number' && value > 4096 ? 'bytes' : name} value={value} />

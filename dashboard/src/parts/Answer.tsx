@@ -7,6 +7,7 @@ import { Download } from './Download'
 import { LiveText, useFollowEnd } from './LiveText'
 import { MediaDocument } from './MediaDocument'
 import { Missing } from './Missing'
+import { Turn } from './Turn'
 
 /** What the model wrote so far, as text. */
 export function Answer({ run, watch }: { run: Run; watch: RunWatch }) {
@@ -52,7 +53,8 @@ export function Answer({ run, watch }: { run: Run; watch: RunWatch }) {
 }
 
 function Nothing({ run }: { run: Run }) {
-  if (run.status === 'queued') return <Missing title="Waiting to be dispatched" />
+  const last = run.attempts.at(-1)
+  if (run.status === 'queued' || (run.status === 'running' && last?.endedAt)) return <Turn id={run.id} />
   if (run.status === 'running') return <Missing title="Waiting for the first event" />
   return <Missing title={run.status === 'completed' ? 'The answer is empty' : 'It ended before anything was written'} />
 }

@@ -115,12 +115,13 @@ function howMany({ total, more }: Asked): string {
   return `${more ? 'more than ' : ''}${plural(total, 'run')}`
 }
 
-function told(act: Act, { done, left, failed }: Outcome): string {
+function told(act: Act, { done, left, failed, more }: Outcome): string {
   const words = verbs[act]
   return [
     `${plural(done, 'run')} ${words.done}`,
     left > 0 ? `${left} ${words.left}` : '',
     failed.length > 0 ? `${failed.length} failed: ${failed[0]!.error}` : '',
+    more ? 'the rest was not tried' : '',
   ]
     .filter(Boolean)
     .join('; ')

@@ -19,6 +19,7 @@ internal static class SummaryExtras
     private const int Leg = 7;
     private const int Cost = 8;
     private const int TraceId = 9;
+    private const int Host = 10;
 
     public static void Write(FieldWriter writer, RunSummary summary)
     {
@@ -45,11 +46,13 @@ internal static class SummaryExtras
             writer.WriteNumber(TraceId);
             writer.WriteText(trace);
         }
+
+        Write(writer, Host, summary.Host);
     }
 
     public static RunSummary Read(ref FieldReader reader, RunSummary summary)
     {
-        long? seq = null, firstEventAt = null, events = null, attempts = null, reattaches = null, fallbacks = null, leg = null;
+        long? seq = null, firstEventAt = null, events = null, attempts = null, reattaches = null, fallbacks = null, leg = null, host = null;
         RunCost? cost = null;
         string? trace = null;
         while (!reader.IsAtEnd)
@@ -67,6 +70,7 @@ internal static class SummaryExtras
                 case Leg: leg = value.ReadNumber(); break;
                 case Cost: cost = ReadCost(ref value); break;
                 case TraceId: trace = value.ReadRest(); break;
+                case Host: host = value.ReadNumber(); break;
             }
         }
 
@@ -81,6 +85,7 @@ internal static class SummaryExtras
             Leg = (int?)leg,
             Cost = cost,
             TraceId = trace,
+            Host = host,
         };
     }
 

@@ -23,9 +23,12 @@ internal sealed class FakeRuns : IRuns, IOperations
 
     public IReadOnlyList<RunAttention> Troubled { get; set; } = [];
 
-    public int Queued(string tenant) => 0;
+    public int Silent { get; set; }
 
-    public IReadOnlyList<RunAttention> Attention(string tenant) => Troubled;
+    public Task HearAsync(bool isWhole, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask<RunOverview> OverviewAsync(StatQuestion question, CancellationToken cancellationToken) =>
+        new(new RunOverview(Statistics.Report(question), Troubled, 1 + Silent, Silent));
 
     public ConcurrentQueue<Submission> Submissions { get; } = new();
 

@@ -32,15 +32,15 @@ public sealed class BulkTests(SharedHost shared) : IClassFixture<SharedHost>
     {
         await using var host = await ApiHost.StartAsync();
         host.Runs.Add(Sample.Run());
-        host.Runs.OnQuery = query => new RunPage(query.Statuses.Contains(RunStatus.Running) ? [Summary()] : [], Sample.Id);
+        host.Runs.OnQuery = query => new RunPage(query.Statuses.Contains(RunStatus.Running) ? [Summary()] : [], null);
 
         var cancelled = await PostAsync(host, "cancel", """{"filter":{"model":"m","metadata":{"a":"b","n":1.50},"from":"2026-11-21T12:00:00Z","to":"2026-11-22T12:00:00Z","error":"x"}}""");
         var nothing = await PostAsync(host, "cancel", """{"filter":{"status":"completed"}}""");
         var deleted = await PostAsync(host, "delete", """{"filter":{"status":["failed","running"]}}""");
 
-        Assert.Equal("1 True: cancelled", cancelled);
+        Assert.Equal("1 False: cancelled", cancelled);
         Assert.Equal("0 False: ", nothing);
-        Assert.Equal("0 True: ", deleted);
+        Assert.Equal("0 False: ", deleted);
         Assert.Equal(2, host.Runs.Queries.Count);
         Assert.Equivalent(
             new RunQuery
@@ -56,6 +56,58 @@ public sealed class BulkTests(SharedHost shared) : IClassFixture<SharedHost>
             },
             host.Runs.Queries.First(), strict: true);
         Assert.Equal([RunStatus.Failed], host.Runs.Queries.Last().Statuses);
+    }
+
+    [Fact]
+    public async Task A_thousand_that_nothing_can_be_done_to_do_not_hide_the_one_behind_them()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Runs.Add(Sample.Run());
+        var gone = Summary() with { Id = Sample.OtherId };
+        host.Runs.OnQuery = query => query.Before is null
+            ? new RunPage([.. Enumerable.Repeat(gone, 1000)], Sample.OtherId)
+            : new RunPage([Summary()], null);
+
+        var answer = await AnswerAsync(host, "cancel", """{"filter":{}}""");
+
+        Assert.Equal(1001, answer.GetProperty("matched").GetInt32());
+        Assert.Equal("cancelled", answer.GetProperty("results")[1000].GetProperty("outcome").GetString());
+        Assert.False(answer.GetProperty("more").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_call_ends_where_it_has_gone_on_for_long_and_the_next_goes_on_from_there()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Runs.Add(Sample.Run());
+        host.Runs.OnQuery = query =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(6));
+            return query.Before is null
+                ? new RunPage([Summary() with { Id = Sample.OtherId }], Sample.OtherId)
+                : new RunPage([Summary()], Sample.Id);
+        };
+
+        var answer = await AnswerAsync(host, "cancel", """{"filter":{}}""");
+        var next = answer.GetProperty("next").GetString();
+        await AnswerAsync(host, "cancel", $$"""{"filter":{"model":"m"},"cursor":"{{next}}"}""");
+
+        Assert.Equal(2, answer.GetProperty("matched").GetInt32());
+        Assert.True(answer.GetProperty("more").GetBoolean());
+        Assert.Equal([null, Sample.OtherId, Sample.Id, Sample.Id], host.Runs.Queries.Select(static query => query.Before));
+    }
+
+    [Fact]
+    public async Task A_call_that_finds_nothing_it_can_do_ends_all_the_same()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Runs.OnQuery = _ => new RunPage([.. Enumerable.Repeat(Summary(), 1000)], Sample.Id);
+
+        var answer = await AnswerAsync(host, "cancel", """{"filter":{}}""");
+
+        Assert.Equal(10_000, answer.GetProperty("matched").GetInt32());
+        Assert.True(answer.GetProperty("more").GetBoolean());
     }
 
     [Fact]
@@ -106,6 +158,8 @@ public sealed class BulkTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("""{"filter":{"tenant":"other"}}""", "/filter/tenant", "Runs are changed by callers of their own tenant only: leave it out.")]
     [InlineData("""{"filter":{"from":"yesterday"}}""", "/filter/from", "Give a time such as 2026-11-25T15:00:00Z.")]
     [InlineData("""{"filter":{"limit":1}}""", "/filter/limit", "There is no such field here. There are: status, model, tenant, metadata, from, to, error.")]
+    [InlineData("""{"filter":{},"cursor":"x"}""", "/cursor", "This is no cursor: give the next of the answer before, as it was.")]
+    [InlineData("""{"ids":[],"cursor":"x"}""", "/cursor", "It goes on with a filter: leave it out where there is none.")]
     [InlineData("""{"ids":[],"dryRun":"yes"}""", "/dryRun", "Give true or false, not a text.")]
     public async Task What_can_not_be_meant_is_refused(string body, string pointer, string message)
     {

@@ -148,6 +148,72 @@ public sealed class RunChangesTests
         Assert.All(["", "x", "AAAA", position + "A", position.ToString()[1..], "=", null], static text => Assert.False(FeedPosition.TryParse(text, out _)));
     }
 
+    [Fact]
+    public void What_another_host_tells_has_its_place_and_is_not_passed_on_as_our_own()
+    {
+        var mine = Enter(1);
+        _changes.Told(Told(2, seq: 3));
+        _changes.Told(Told(2, seq: 4));
+        _changes.Told(Told(2, seq: 2));
+        _changes.Told(Told(3, seq: 1, tenant: "other"));
+
+        Assert.Equal([(mine.Id, 0L), (Id(2), 4L)], _changes.Read("t", _start).Changes.Select(static change => (change.Run, change.Summary!.Seq!.Value)));
+        Assert.Equal([mine.Id], _changes.ReadOwn(_start, null).Changes.Select(static change => change.Run));
+    }
+
+    [Fact]
+    public void A_run_that_comes_here_is_our_own_from_then_on_and_one_that_goes_is_not()
+    {
+        _changes.Told(Told(1, seq: 9));
+        var run = Enter(1);
+        _changes.Told(Told(1, seq: 99));
+        Assert.Equal(0, Assert.Single(_changes.Read("t", _start).Changes).Summary!.Seq);
+        Assert.Single(_changes.ReadOwn(_start, null).Changes);
+
+        run.Leave();
+        _changes.Told(Told(1, seq: 100, RunStatus.Completed));
+        _changes.Told(Told(1, seq: 100));
+        Assert.Equal(RunStatus.Completed, Assert.Single(_changes.Read("t", _start).Changes).Summary!.Status);
+        Assert.Empty(_changes.ReadOwn(_start, null).Changes);
+    }
+
+    [Fact]
+    public void Runs_of_others_are_forgotten_once_they_have_ended_and_are_many()
+    {
+        for (var i = 1; i <= 5; i++)
+        {
+            _changes.Told(Told(i, seq: 1));
+        }
+
+        Assert.False(_changes.Read("t", _start).TooOld);
+        for (var i = 1; i <= 4; i++)
+        {
+            _changes.Told(Told(i, seq: 2, RunStatus.Failed));
+        }
+
+        Assert.True(_changes.Read("t", _start).TooOld);
+        Assert.Equal([Id(5), Id(2), Id(3), Id(4)], _changes.Read("t", _start).Changes.Select(static change => change.Run));
+        _changes.Told(new RunChange(Id(5), null, "t", true));
+        Assert.Null(_changes.Read("t", _start).Changes[^1].Summary);
+    }
+
+    [Fact]
+    public void Who_may_have_missed_something_of_others_is_told_so_once()
+    {
+        _changes.Told(Told(1, seq: 1));
+        var place = _changes.Head;
+        _changes.Missed();
+
+        Assert.True(_changes.Read("t", place).TooOld);
+        Assert.False(_changes.Read("t", _changes.Head).TooOld);
+        Assert.Empty(_changes.Read("t", _start).Changes);
+    }
+
+    private static RunChange Told(int number, long seq, RunStatus status = RunStatus.Running, string tenant = "t") => new(
+        Id(number),
+        new RunSummary { Id = Id(number), Tenant = tenant, Status = status, Model = "m", Task = "t", CreatedAt = 1, Seq = seq },
+        tenant, Moved: true);
+
     private static RunId Id(int number) => RunId.Create(DateTimeOffset.UnixEpoch.AddSeconds(number), new Random(number));
 
     private Scripted Enter(int number, string tenant = "t") => new(_changes, Id(number), tenant);

@@ -4,6 +4,7 @@ using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Statistics;
 using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
 using Orchestrator.TestKit.Journal;
 
@@ -41,7 +42,7 @@ public sealed class RunStatisticsTests
         Fold(tally, run.After(30_000).End(RunStatus.Cancelled));
 
         // The points begin at whole steps: the first one five seconds before the run.
-        var points = _statistics.Report("", Start, Start + 80_000, 20_000, StatGroup.None, Start + 80_000).Series.Single().Points;
+        var points = _statistics.Report(new("", Start, Start + 80_000, 20_000, StatGroup.None, Start + 80_000)).Series.Single().Points;
         Assert.Equal([1L, 0, 0, 0], points.Take(4).Select(static point => point.Submitted));
         Assert.Equal([0L, 1, 0, 0], points.Take(4).Select(static point => point.Events));
         Assert.Equal([0L, 0, 0, 1], points.Take(4).Select(static point => point.Cancelled));
@@ -67,7 +68,7 @@ public sealed class RunStatisticsTests
     [Fact]
     public void The_step_is_the_shortest_that_goes_back_so_far()
     {
-        long Step(long back, long step) => _statistics.Report("", Start - back, Start, step, StatGroup.None, Start).Step;
+        long Step(long back, long step) => _statistics.Report(new("", Start - back, Start, step, StatGroup.None, Start)).Step;
 
         Assert.Equal(10_000, Step(3_600_000, 1000));
         Assert.Equal(30_000, Step(3_600_000, 25_000));
@@ -87,13 +88,84 @@ public sealed class RunStatisticsTests
 
         // One that was taken up has ended since the start: it is counted as it goes on, and not here.
         await AddAsync(journal, 5, RunStatus.Completed, startedBefore: 3_000, endedBefore: -500);
-        await _statistics.RecountAsync(journal, CancellationToken.None);
+        await _statistics.RecountAsync(journal, new HashSet<long> { 7 }, CancellationToken.None);
+
+        // So is the one that has not ended.
+        Begin(out _);
 
         var total = Report().Total;
-        Assert.Equal((4, 1, 1, 2L), (total.Submitted, total.Completed, total.Failed, total.Active));
+        Assert.Equal((3, 1, 1, 1L), (total.Submitted, total.Completed, total.Failed, total.Active));
         Assert.Equal((20, 14, 4), (total.Events, total.InputTokens, total.OutputTokens));
         Assert.Equal((0.02m, 0.01m), (total.Cost!.Value, total.Wasted));
         Assert.True(total.IsCostComplete);
+    }
+
+    [Fact]
+    public async Task Of_several_hosts_each_run_is_counted_by_one()
+    {
+        var journal = new MemoryJournal();
+        await AddAsync(journal, 1, RunStatus.Completed, startedBefore: 5_000, endedBefore: 2_000, host: 1);
+        await AddAsync(journal, 2, RunStatus.Completed, startedBefore: 5_000, endedBefore: 1_000, host: 2);
+        await AddAsync(journal, 3, RunStatus.Completed, startedBefore: 5_000, endedBefore: -1_000, host: 2);
+        await AddAsync(journal, 4, RunStatus.Completed, startedBefore: 5_000, endedBefore: -1_000, host: 7);
+        await _statistics.RecountAsync(journal, new HashSet<long> { 2, 7 }, CancellationToken.None);
+        Assert.Equal(1, Report().Total.Completed);
+
+        // The second host dies: what it did is counted here, whenever that was; and only once.
+        await AddAsync(journal, 5, RunStatus.Completed, startedBefore: 5_000, endedBefore: -2_000, host: 3);
+        await _statistics.RecountAsync(journal, new HashSet<long> { 3, 7 }, CancellationToken.None);
+        Assert.Equal(3, Report().Total.Completed);
+        await _statistics.RecountAsync(journal, new HashSet<long> { 3, 7 }, CancellationToken.None);
+        Assert.Equal(3, Report().Total.Completed);
+
+        // So is what one did that came after the first count.
+        await _statistics.RecountAsync(journal, new HashSet<long> { 7 }, CancellationToken.None);
+        Assert.Equal((4, 4, 0L), (Report().Total.Submitted, Report().Total.Completed, Report().Total.Active));
+    }
+
+    [Fact]
+    public void A_run_that_goes_to_another_host_is_counted_there()
+    {
+        var run = Begin(out var tally);
+        _statistics.LetGo(tally, run.State, run.Now);
+        Assert.Equal((0, 0L), (Report().Total.Submitted, Report().Total.Active));
+
+        var ended = Begin(out tally);
+        Fold(tally, ended.End());
+        _statistics.LetGo(tally, ended.State, ended.Now);
+        Assert.Equal((1, 1, 0L), (Report().Total.Submitted, Report().Total.Completed, Report().Total.Active));
+    }
+
+    [Fact]
+    public void What_waits_is_told_over_time()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = "openai/a" });
+        run.Queue(new TurnWait("requests", "2 requests in 60 s are taken.", null, 0));
+        var tally = _statistics.Hosted(run.State);
+        run.After(25_000).Dispatch().Commit();
+        Fold(tally, run);
+
+        var report = _statistics.Report(new("", Start, Start + 60_000, 20_000, StatGroup.None, Start + 60_000));
+        Assert.Equal([1L, 0, 0], report.Series.Single().Points.Take(3).Select(static point => point.Queued!.Value));
+        Assert.Equal([1L, 1, 1], report.Series.Single().Points.Take(3).Select(static point => point.Active!.Value));
+        Assert.Equal(0, report.Total.Queued);
+    }
+
+    [Fact]
+    public void Several_hosts_add_up()
+    {
+        var run = Begin(out var tally);
+        Fold(tally, run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")));
+        Begin(out _, "openai/b");
+        var question = new StatQuestion("", Start, Start + 60_000, 20_000, StatGroup.Model, Start + 60_000);
+        var one = _statistics.ReportOwn(question);
+
+        var sum = StatReport.Sum([one, new RunStatistics(Start).ReportOwn(question), one]);
+
+        Assert.Equal("openai/a openai/b", string.Join(' ', sum.Series.Select(static series => series.Key)));
+        Assert.Equal((4, 2, 4L), (sum.Total.Submitted, sum.Total.Events, sum.Total.Active));
+        Assert.Equal(one.Series[0].Points.Select(static point => 2 * point.Submitted), sum.Series[0].Points.Select(static point => point.Submitted));
+        Assert.Equal(one.Total.FirstEvent(0.5), sum.Total.FirstEvent(0.5));
     }
 
     [Fact]
@@ -130,19 +202,20 @@ public sealed class RunStatisticsTests
     private RunRecording Begin(out RunTally tally, string model = "openai/a", string tenant = "")
     {
         var run = RunRecording.Of(new RunSpec { Model = model }, tenant: tenant).Dispatch();
-        tally = _statistics.Hosted(run.State, isNew: true);
+        tally = _statistics.Hosted(run.State);
         return run;
     }
 
     private void Fold(RunTally tally, RunRecording run) => _statistics.Folded(tally, run.State, run.Now);
 
     private StatReport Report(string tenant = "") =>
-        _statistics.Report(tenant, Start - 600_000, Start + 600_000, 60_000, StatGroup.None, Start + 600_000);
+        _statistics.Report(new(tenant, Start - 600_000, Start + 600_000, 60_000, StatGroup.None, Start + 600_000));
 
     private string Keys(string tenant, StatGroup group) => string.Join(
-        ' ', _statistics.Report(tenant, Start, Start + 60_000, 60_000, group, Start + 60_000).Series.Select(static series => series.Key ?? "(all)"));
+        ' ', _statistics.Report(new(tenant, Start, Start + 60_000, 60_000, group, Start + 60_000)).Series.Select(static series => series.Key ?? "(all)"));
 
-    private static async Task AddAsync(MemoryJournal journal, int number, RunStatus status, long startedBefore, long? endedBefore)
+    private static async Task AddAsync(
+        MemoryJournal journal, int number, RunStatus status, long startedBefore, long? endedBefore, long? host = null)
     {
         var createdAt = Start - startedBefore;
         var run = RunRecording.Of(new RunSpec { Model = "openai/a" });
@@ -156,6 +229,7 @@ public sealed class RunStatisticsTests
                 Task = "t",
                 CreatedAt = createdAt,
                 EndedAt = Start - endedBefore,
+                Host = host,
                 Events = 10,
                 InputTokens = 7,
                 OutputTokens = 2,
