@@ -155,7 +155,7 @@ public sealed class RunStatisticsTests
     public void Several_hosts_add_up()
     {
         var run = Begin(out var tally);
-        Fold(tally, run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")));
+        Fold(tally, run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit());
         Begin(out _, "openai/b");
         var question = new StatQuestion("", Start, Start + 60_000, 20_000, StatGroup.Model, Start + 60_000);
         var one = _statistics.ReportOwn(question);
