@@ -214,7 +214,7 @@ public sealed class OnTheWireTests
     {
         var request = Requests.Run() with { Gateway = own is null ? new GatewayOptions { CacheKey = "k" } : new GatewayOptions { Id = own, CacheKey = "k" } };
 
-        Assert.Contains($"cf-aig-gateway-id: {gateway}", Headers(await SendAsync(request, bridge: false, "production")));
+        Assert.Contains($"cf-aig-gateway-id: {gateway}", Headers(await SendAsync(request, bridge: false, "production")), StringComparer.Ordinal);
         Assert.Contains($"\"gateway\":{{\"id\":\"{gateway}\"", (await SendAsync(request, bridge: true, "production")).Body, StringComparison.Ordinal);
         foreach (var bridge in new[] { false, true })
         {

@@ -22,7 +22,7 @@ public sealed class PrecedenceTests
     {
         foreach (var option in typeof(GatewayOptions).GetProperties().Where(static option => option.CanWrite))
         {
-            Assert.NotEqual(Told(option, Some), Told(option, Others));
+            Assert.NotEqual(Told(option, Some), Told(option, Others), StringComparer.Ordinal);
             Assert.Equal(Told(option, Some), Told(option, Some.Over(Others)));
             Assert.Equal(Told(option, Others), Told(option, new GatewayOptions().Over(Others)));
             Assert.Equal(Told(option, Some), Told(option, Some.Over(new GatewayOptions())));
