@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Orchestrator.Emulator;
 
 namespace Orchestrator.Gateway.Tests.Docs;
 
@@ -6,8 +7,8 @@ namespace Orchestrator.Gateway.Tests.Docs;
 public sealed partial class SampleTests
 {
     [Theory]
-    [InlineData("gateway/README.md", 1)]
-    [InlineData("docs/gateway.md", 4)]
+    [InlineData("gateway/README.md", 2)]
+    [InlineData("docs/gateway.md", 5)]
     public async Task The_samples_are_those_that_compile(string document, int count)
     {
         var compiled = Lines(await File.ReadAllTextAsync(PathOf("tests/Gateway/Docs/Samples.cs")));
@@ -15,6 +16,28 @@ public sealed partial class SampleTests
 
         Assert.Equal(count, samples.Count);
         Assert.All(samples, sample => Assert.Contains(sample, compiled, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("openai/gpt-5-mini")]
+    [InlineData("anthropic/claude-haiku-4.5")]
+    [InlineData("@cf/meta/llama-3.1-8b-instruct")]
+    public async Task The_text_that_is_read_is_the_answer(string model)
+    {
+        await using var emulator = await EmulatorHost.StartAsync(new() { DefaultRate = 0, DefaultEvents = 30 });
+        using var http = new HttpMessageInvoker(BridgeHttp.CreateHandler());
+        var gateway = Ways.OverBridge(http, emulator);
+        var request = new RunRequest { Model = model, Inputs = """{"messages":[{"role":"user","content":"Hello"}]}"""u8.ToArray() };
+        await using var stream = Assert.IsType<StreamReply>(await gateway.RunAsync(request, TestContext.Current.CancellationToken));
+        var whole = Assert.IsType<DocumentReply>(await gateway.RunAsync(request with { Stream = false }, TestContext.Current.CancellationToken));
+        var reading = new ChunkReading();
+        WireReader.ReadDocument(whole.Wire, whole.Body.Span, reading);
+
+        var (text, complete) = await Samples.ReadAsync(stream, TestContext.Current.CancellationToken);
+
+        Assert.True(complete);
+        Assert.Equal(JsonText.Unescape(reading.EscapedText(reading.Deltas[0])), text);
+        Assert.True(text.Length > 30);
     }
 
     [Theory]

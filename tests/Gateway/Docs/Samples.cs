@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -49,6 +51,30 @@ internal static class Samples
             gateway);
 
         var answer = await all.RunAsync(new RunRequest { Model = "local/llama3.3:70b", Inputs = inputs }, ct);
+    }
+
+    public static async Task<(string Text, bool Complete)> ReadAsync(StreamReply stream, CancellationToken ct)
+    {
+        var answer = new StringBuilder();
+        var reading = new ChunkReading();
+        var complete = false;
+        while ((await stream.Events.WaitAsync(ct)).Kind == StreamSignalKind.Events)
+        {
+            while (stream.Events.TryRead(out var raw))
+            {
+                WireReader.Read(stream.Wire, raw.ToArray(), reading, reading.Carried);
+                complete |= reading.Terminal;
+                foreach (var delta in reading.Deltas)
+                {
+                    if (delta.Kind == DeltaKind.Text)
+                    {
+                        JsonText.Unescape(reading.EscapedText(delta), answer);
+                    }
+                }
+            }
+        }
+
+        return (answer.ToString(), complete);
     }
 
     public static async Task SdkAsync(string account, string token)

@@ -105,6 +105,17 @@ public sealed class ErrorTableTests
         Assert.False(error.NextLeg);
     }
 
+    /// <summary>What is lost is the buffer, not the model: its leg is not to be left for a code that says so of a dispatch.</summary>
+    [Fact]
+    public async Task Not_found_on_resume_means_the_same_whatever_its_code()
+    {
+        const string Body = "{\"success\":false,\"errors\":[{\"code\":7003,\"message\":\"No route\"}]}";
+        var resumed = await StubHandler.Answering(404, Body).Client().ResumeAsync(new ResumeRequest("default", "run1", 3, WireFormat.OpenAi), CancellationToken.None);
+
+        Assert.Equal((ErrorCodes.ResumeExpired, false), (((FailureReply)resumed).Error.Code, ((FailureReply)resumed).Error.NextLeg));
+        Assert.True((await Requests.FailAsync(StubHandler.Answering(404, Body))).NextLeg);
+    }
+
     [Fact]
     public async Task A_malformed_run_id_is_what_the_gateway_makes_of_it()
     {

@@ -132,6 +132,22 @@ public sealed class OpenAiWireTests
         Assert.True(reading.Terminal);
     }
 
+    /// <summary>The codes that OpenAI gives inside a stream, with the class that each has outside of one.</summary>
+    [Theory]
+    [InlineData("insufficient_quota", ErrorCodes.RateLimit, 429, true)]
+    [InlineData("rate_limit_exceeded", ErrorCodes.RateLimit, 429, true)]
+    [InlineData("model_not_found", ErrorCodes.NotFound, 404, false)]
+    [InlineData("invalid_api_key", ErrorCodes.Auth, 401, false)]
+    [InlineData("invalid_prompt", ErrorCodes.BadRequest, 400, false)]
+    [InlineData("context_length_exceeded", ErrorCodes.BadRequest, 400, false)]
+    [InlineData("server_error", ErrorCodes.ProviderError, 500, true)]
+    public void A_code_has_its_class_inside_a_stream_too(string upstreamCode, string code, int status, bool recoverable)
+    {
+        var error = Reading.Data(WireFormat.OpenAi, $"{{\"error\":{{\"message\":\"boom\",\"code\":\"{upstreamCode}\"}}}}").Error!;
+
+        Assert.Equal((code, status, recoverable, upstreamCode), (error.Code, error.Status, error.Recoverable, error.UpstreamCode));
+    }
+
     [Theory]
     [InlineData("{\"error\":{\"message\":\"boom\",\"type\":\"server_error\",\"code\":null}}", ErrorCodes.ProviderError, null, true)]
     [InlineData("{\"error\":{\"message\":\"boom\",\"type\":\"rate_limit_exceeded\"}}", ErrorCodes.RateLimit, null, true)]
