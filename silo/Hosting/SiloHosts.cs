@@ -1,5 +1,6 @@
 using Orchestrator.Api;
 using Orchestrator.Grains.Others;
+using Orleans.Runtime;
 
 namespace Orchestrator.Silo.Hosting;
 
@@ -10,7 +11,7 @@ internal sealed class SiloHosts(SiloList silos) : IHosts
     [
         .. (await silos.ReadAsync(cancellationToken)).Select(static one => new HostEntry(
             one.Silo.SiloName,
-            one.Silo.Status.ToString().ToLowerInvariant(),
+            one.Silo.Status == SiloStatus.ShuttingDown ? "shutting down" : one.Silo.Status.ToString().ToLowerInvariant(),
             new DateTimeOffset(DateTime.SpecifyKind(one.Silo.StartTime, DateTimeKind.Utc)),
             one.Facts?.Version,
             one.Facts?.ActiveRuns,

@@ -6,13 +6,14 @@ import { duration, instant, moment } from '../format/time'
 export function Records({ rows, label, empty }: { rows: Record<string, unknown>[]; label: string; empty: string }) {
   if (rows.length === 0) return <p class="muted">{empty}</p>
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const numbers = new Set(names.filter((name) => rows.some((row) => typeof row[name] === 'number')))
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={`Table of ${label.toLowerCase()}`}>
       <table class="plain">
         <thead>
           <tr>
             {names.map((name) => (
-              <th key={name} class={rows.some((row) => typeof row[name] === 'number') ? 'number' : ''}>
+              <th key={name} class={numbers.has(name) ? 'number' : ''}>
                 {title(name)}
               </th>
             ))}
@@ -22,7 +23,7 @@ export function Records({ rows, label, empty }: { rows: Record<string, unknown>[
           {rows.map((row, index) => (
             <tr key={index}>
               {names.map((name) => (
-                <td key={name} class={typeof row[name] === 'number' ? 'number' : ''} title={typeof row[name] === 'string' ? instant(row[name]) : undefined}>
+                <td key={name} class={numbers.has(name) ? 'number' : ''} title={typeof row[name] === 'string' ? instant(row[name]) : undefined}>
                   <Value name={name} value={row[name]} />
                 </td>
               ))}
