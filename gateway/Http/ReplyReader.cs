@@ -6,10 +6,10 @@ namespace Orchestrator.Gateway;
 internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions options)
 {
     private const string EventStream = "text/event-stream";
-    private const int StreamBufferBytes = 16 * 1024;
 
     // Zero-byte reads: a stream that waits holds no buffer, and thousands of them do.
-    private static readonly StreamPipeReaderOptions PipeOptions = new(bufferSize: StreamBufferBytes, useZeroByteReads: true);
+    private static readonly StreamPipeReaderOptions PipeOptions = new(
+        StreamBuffers.Shared, bufferSize: StreamBuffers.Shared.MaxBufferSize, useZeroByteReads: true);
 
     /// <summary>Sends a request and reads what comes of it.</summary>
     public async Task<GatewayReply> SendAsync(HttpRequestMessage request, ReplyContext context, bool resume, CancellationToken ct)
