@@ -51,7 +51,7 @@ public sealed class EmbeddedRuns : IRuns
             turns.Restore(await PastRequests.ReadAsync(_services.Journal, turns.RemembersFrom, turns.HasLimits, cancellationToken));
         }
 
-        await _host.TakeUpAsync(await _services.Journal.ListUnfinishedAsync(cancellationToken), cancellationToken);
+        await _host.TakeUpAsync(await _services.Journal.ListUnfinishedAsync(cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>Counts what runs did before this start. To be called once.</summary>

@@ -51,8 +51,10 @@ public interface IRunJournal
     /// <summary>Newest first (by id), in keyset pages: runs that are submitted while a caller pages appear in no later page.</summary>
     ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Every run without an end, whoever owns it, oldest first.</summary>
-    ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken = default);
+    /// <summary>The runs without an end, whoever owns them, oldest first.</summary>
+    /// <param name="wanted">Which of them: a store may have to look at each, and spares itself the others. Without, all.</param>
+    /// <param name="cancellationToken">Whether they are still wanted.</param>
+    ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Removes an ended run: from lists and reads at once, its entries from the storage soon after, its idempotency key with it.

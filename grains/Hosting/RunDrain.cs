@@ -83,7 +83,8 @@ internal sealed class RunDrain(
                 underWay.Add(HandOverAsync(runs[next].Run, runs[next].Silo, cancellationToken));
             }
 
-            var made = await Task.WhenAny(underWay);            underWay.Remove(made);
+            var made = await Task.WhenAny(underWay);
+            underWay.Remove(made);
             pace.Made(await made);
         }
     }

@@ -78,8 +78,9 @@ internal sealed class RunWatch(
 
         try
         {
-            var unfinished = await host.Services.Journal.ListUnfinishedAsync(stopped);
-            var mine = unfinished.Where(run => host.Find(run) is null && RunShare.Of(run, silos)!.Equals(_here)).ToList();
+            // Each silo its share: what all silos read together does not grow with their number.
+            var mine = await host.Services.Journal.ListUnfinishedAsync(
+                run => host.Find(run) is null && RunShare.Of(run, silos)!.Equals(_here), stopped);
             await Parallel.ForEachAsync(
                 mine, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopped }, (run, _) => WakeAsync(run));
         }

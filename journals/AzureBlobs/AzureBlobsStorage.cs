@@ -135,8 +135,8 @@ internal sealed class AzureBlobsStorage : IJournalStorage
 
     public async ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) => await _lists.ListAsync(query, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
-        await _rows.ListUnfinishedAsync(cancellationToken);
+    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken) =>
+        [.. (await _rows.ListUnfinishedAsync(wanted, cancellationToken)).Select(static row => row.Summary.Id)];
 
     public async ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         await _rows.ListEndedAsync(before, limit, cancellationToken);

@@ -108,8 +108,9 @@ public sealed class RunJournal : IRunJournal, IAsyncDisposable
         return _storage.ListAsync(query, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>
-        _storage.ListUnfinishedAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(
+        Func<RunId, bool>? wanted = null, CancellationToken cancellationToken = default) =>
+        _storage.ListUnfinishedAsync(wanted, cancellationToken);
 
     public async ValueTask<bool> DeleteAsync(RunId id, CancellationToken cancellationToken = default) =>
         await DeleteAsync([id]) == 1;

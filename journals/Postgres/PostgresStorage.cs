@@ -112,7 +112,11 @@ internal sealed class PostgresStorage : IJournalStorage
 
     public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) => _lists.ListAsync(query, cancellationToken);
 
-    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken) => _rows.ListUnfinishedAsync(cancellationToken);
+    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken)
+    {
+        var unfinished = await _rows.ListUnfinishedAsync(cancellationToken);
+        return wanted is null ? unfinished : [.. unfinished.Where(wanted)];
+    }
 
     public ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         _rows.ListEndedAsync(before, limit, cancellationToken);

@@ -122,8 +122,11 @@ internal sealed class SqliteStorage : IJournalStorage
 
     public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) => Read(session => session.Lists.List(query));
 
-    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<RunId>>(session => session.Rows.ListUnfinished());
+    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken)
+    {
+        var unfinished = await Read<IReadOnlyList<RunId>>(session => session.Rows.ListUnfinished());
+        return wanted is null ? unfinished : [.. unfinished.Where(wanted)];
+    }
 
     public ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<RunId>>(session => session.Rows.ListEnded(before, limit));

@@ -97,24 +97,25 @@ internal sealed class RowBlobs(BlobStore store, KeyBlobs keys)
         return claim;
     }
 
-    public async Task<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunRow>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken)
     {
         var runs = new List<RunId>();
         await foreach (var blob in store.ListAsync(BlobNames.Unfinished, cancellationToken: cancellationToken))
         {
-            runs.Add(BlobNames.RunOf(blob.Name));
+            var run = BlobNames.RunOf(blob.Name);
+            if (wanted?.Invoke(run) != false)
+            {
+                runs.Add(run);
+            }
         }
 
-        return [.. (await FindAsync(runs, cancellationToken)).Where(row => !row.Summary.Status.IsEnded()).Select(row => row.Summary.Id)];
+        return [.. (await FindAsync(runs, cancellationToken)).Where(static row => !row.Summary.Status.IsEnded())];
     }
 
-    public async Task<IReadOnlyDictionary<RunId, long>> ListOwnedAsync(WriterId writer)
-    {
-        var unfinished = await ListUnfinishedAsync(CancellationToken.None);
-        return (await FindAsync(unfinished, CancellationToken.None))
-            .Where(row => row.Owner == writer && !row.Released && !row.Summary.Status.IsEnded())
-            .ToDictionary(row => row.Summary.Id, row => row.Epoch);
-    }
+    public async Task<IReadOnlyDictionary<RunId, long>> ListOwnedAsync(WriterId writer) =>
+        (await ListUnfinishedAsync(wanted: null, CancellationToken.None))
+            .Where(row => row.Owner == writer && !row.Released)
+            .ToDictionary(static row => row.Summary.Id, static row => row.Epoch);
 
     /// <summary>Names that a crash left without a row are removed on the way.</summary>
     public async Task<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal interface IRunDirectory
     ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IRunJournal.ListUnfinishedAsync"/>
-    ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="limit"/> runs that ended before a time (Unix milliseconds), the longest ended first.</summary>
     ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken);

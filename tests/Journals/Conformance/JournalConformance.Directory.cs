@@ -266,6 +266,7 @@ public abstract partial class JournalConformance
         }
 
         Assert.Equal(runs.Where((_, i) => i != 3).Select(run => run.Id), await one.Journal.ListUnfinishedAsync());
+        Assert.Equal([runs[0].Id, runs[4].Id], await two.Journal.ListUnfinishedAsync(run => run == runs[4].Id || run == runs[3].Id || run == runs[0].Id));
     }
 
     [Fact]

@@ -113,8 +113,8 @@ internal sealed class ControlledStorage : IJournalStorage
     public ValueTask<RunPage> ListAsync(RunQuery query, CancellationToken cancellationToken) =>
         RunAsync(() => _inner.ListAsync(query, cancellationToken));
 
-    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
-        RunAsync(() => _inner.ListUnfinishedAsync(cancellationToken));
+    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken) =>
+        RunAsync(() => _inner.ListUnfinishedAsync(wanted, cancellationToken));
 
     public ValueTask<IReadOnlyList<RunId>> ListEndedAsync(long before, int limit, CancellationToken cancellationToken) =>
         RunAsync(() => _inner.ListEndedAsync(before, limit, cancellationToken));

@@ -228,12 +228,12 @@ internal sealed class MemoryStorage(MemoryStore store, bool isAtomic) : IJournal
         }
     }
 
-    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(Func<RunId, bool>? wanted, CancellationToken cancellationToken)
     {
         lock (store)
         {
             return ValueTask.FromResult<IReadOnlyList<RunId>>(
-                [.. store.Rows.Where(row => !row.Value.Summary.Status.IsEnded()).Select(row => row.Key).Order()]);
+                [.. store.Rows.Where(row => !row.Value.Summary.Status.IsEnded()).Select(row => row.Key).Where(wanted ?? (static _ => true)).Order()]);
         }
     }
 

@@ -118,7 +118,7 @@ public sealed class PostgresTroubles : IAsyncLifetime
         var processes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Site.OpenAsync())));
         foreach (var storage in processes)
         {
-            Assert.Empty(await storage.ListUnfinishedAsync(CancellationToken.None));
+            Assert.Empty(await storage.ListUnfinishedAsync(wanted: null, CancellationToken.None));
             await storage.DisposeAsync();
         }
     }

@@ -66,10 +66,11 @@ internal sealed class PointJournal(IRunJournal inner, Host host) : IRunJournal
         return await inner.ListAsync(query, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(
+        Func<RunId, bool>? wanted = null, CancellationToken cancellationToken = default)
     {
         await host.PointAsync("list unfinished");
-        return await inner.ListUnfinishedAsync(cancellationToken);
+        return await inner.ListUnfinishedAsync(wanted, cancellationToken);
     }
 
     public async ValueTask<bool> DeleteAsync(RunId id, CancellationToken cancellationToken = default)

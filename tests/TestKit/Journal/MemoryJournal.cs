@@ -130,10 +130,11 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
             : new RunPage(found[..query.Limit], found[query.Limit - 1].Id);
     }
 
-    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<RunId>> ListUnfinishedAsync(
+        Func<RunId, bool>? wanted = null, CancellationToken cancellationToken = default)
     {
         await ReadingAsync();
-        return store.Summaries().Where(static run => !run.Status.IsEnded()).Select(static run => run.Id).ToArray();
+        return store.Summaries().Where(static run => !run.Status.IsEnded()).Select(static run => run.Id).Where(wanted ?? (static _ => true)).ToArray();
     }
 
     public async ValueTask<bool> DeleteAsync(RunId id, CancellationToken cancellationToken = default)
