@@ -6,6 +6,7 @@ using Orchestrator.TestKit.Azurite;
 namespace Orchestrator.Cluster.Tests;
 
 /// <summary>Three real silos that keep all they share in Azure Storage: tables and blobs of Azurite.</summary>
+[Collection(nameof(Silos))]
 public sealed class AzureTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Orchestrator.TestKit.Postgres;
 namespace Orchestrator.Cluster.Tests;
 
 /// <summary>Three real silos and three hundred runs, while silos die, hang and leave.</summary>
+[Collection(nameof(Silos))]
 public sealed class SurvivalTests(ITestOutputHelper output)
 {
     private const int Runs = 300;
@@ -34,14 +35,14 @@ public sealed class SurvivalTests(ITestOutputHelper output)
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
         await using var cluster = await SiloScript.UpAsync(3);
-        using var load = await Workload.StartAsync(cluster, [1, 2, 3], Runs, events: 400, rate: 4);
+        using var load = await Workload.StartAsync(cluster, [1, 2, 3], Runs, events: 300, rate: 4);
         await load.AllStreamAsync();
         await cluster.RunAsync("stop", 1);
         await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await cluster.RunAsync("cont", 1);
         await load.EndAsync();
 
-        await load.CheckAsync(pieces: 400, through: 3);
+        await load.CheckAsync(pieces: 300, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough != 1), static run => Assert.Equal(0, run.Breaks));
         Tell("runs of the silo that hung", [.. load.Runs.Where(static run => run.SubmittedTo == 1 && run.ReadThrough != 1).Select(static run => run.LongestGap).Order()]);
 

@@ -63,7 +63,9 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         Assert.Equal(_ids.Order(StringComparer.Ordinal), listed.GetProperty("runs").EnumerateArray().Select(static run => run.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
         var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
         output.WriteLine($"{_ids.Count} runs, {dispatches} dispatches");
-        Assert.Equal(dispatches, counters.GetProperty("dispatches").GetInt32());
+
+        // An attempt is kept before it is sent: one that was killed in between has cost nothing.
+        Assert.InRange(counters.GetProperty("dispatches").GetInt32(), _ids.Count, dispatches);
     }
 
     /// <summary>One run a reader; those that were accepted while space ran out count like the others.</summary>
@@ -96,11 +98,17 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         return true;
     }
 
+    /// <summary>Where there was room for a little after the first refusal, it says so when that is used up.</summary>
     private static async Task UnreadyAsync(HttpClient http, string reason, CancellationToken cancellationToken)
     {
-        using var ready = await http.GetAsync(new Uri("readyz", UriKind.Relative), cancellationToken);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Contains(reason, await ready.Content.ReadAsStringAsync(cancellationToken), StringComparison.OrdinalIgnoreCase);
+        await UntilAsync(
+            async () =>
+            {
+                using var ready = await http.GetAsync(new Uri("readyz", UriKind.Relative), cancellationToken);
+                return ready.StatusCode == HttpStatusCode.ServiceUnavailable
+                    && (await ready.Content.ReadAsStringAsync(cancellationToken)).Contains(reason, StringComparison.OrdinalIgnoreCase);
+            },
+            $"it is not ready: {reason}", cancellationToken);
         using var alive = await http.GetAsync(new Uri("healthz", UriKind.Relative), cancellationToken);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
     }

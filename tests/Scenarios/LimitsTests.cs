@@ -95,7 +95,7 @@ public sealed class LimitsTests
             foreach (var id in ids)
             {
                 var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
-                if (run.GetProperty("queue").ValueKind == JsonValueKind.Object)
+                if (run.TryGetProperty("queue", out var queue) && queue.ValueKind == JsonValueKind.Object)
                 {
                     return run;
                 }

@@ -9,8 +9,8 @@ namespace Orchestrator.Cluster.Tests.Kit;
 internal sealed class Workload : IDisposable
 {
     private readonly SiloScript _cluster;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(5));
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(10));
     private readonly List<FollowedRun> _runs = [];
     private readonly List<Task> _readers = [];
 
@@ -71,7 +71,8 @@ internal sealed class Workload : IDisposable
             Assert.Equal(1, dispatches[attempts[^1].GetProperty("gatewayRunId").GetString()!]);
         }
 
-        Assert.Equal(_runs.Count + caught, counters.GetProperty("dispatches").GetInt32());
+        // An attempt is kept before it is sent: one whose silo was lost in between has cost nothing.
+        Assert.InRange(counters.GetProperty("dispatches").GetInt32(), _runs.Count, _runs.Count + caught);
     }
 
     public void Dispose()
