@@ -35,6 +35,8 @@ public sealed class LeakedToolCallTests
     [InlineData("""{"name":"look_up"}""")]
     [InlineData("""{"name":"look_up","arguments":{},"reason":"x"}""")]
     [InlineData("""{"name":"look_up","arguments":{},"parameters":{}}""")]
+    [InlineData("""{"type":"report","name":"look_up","arguments":{}}""")]
+    [InlineData("""{"type":7,"name":"look_up","arguments":{}}""")]
     [InlineData("""{"name":"look_up","name":"add","arguments":{}}""")]
     [InlineData("""{"name":7,"arguments":{}}""")]
     [InlineData("""{"name":"\ud800","arguments":{}}""")]
