@@ -26,6 +26,12 @@ public sealed class RunGrainOptions
     /// <summary>How long a silo keeps its turns under the account's limits without a word.</summary>
     public TimeSpan TurnLease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a limit's count that begins anew waits for what a silo holds. One that does not answer within it is taken to be on its way
+    /// out, and its turns for ended.
+    /// </summary>
+    public TimeSpan HeldPatience { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a submission waits for a limit's count that is out of reach, before its run does.</summary>
     public TimeSpan TurnPatience { get; set; } = TimeSpan.FromSeconds(2);
 }

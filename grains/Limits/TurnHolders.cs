@@ -6,12 +6,10 @@ using Orleans.Runtime.Services;
 namespace Orchestrator.Grains.Limits;
 
 /// <summary>Asks all silos what they hold.</summary>
-internal sealed class TurnHolders(IServiceProvider services, IClusterMembershipService membership, ILogger<LimitGrain> log)
+internal sealed class TurnHolders(
+    IServiceProvider services, IClusterMembershipService membership, RunGrainOptions options, ILogger<LimitGrain> log)
     : GrainServiceClient<ITurnHolder>(services)
 {
-    /// <summary>A silo that does not answer within it is on its way out, and its turns end with it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     public async Task<IEnumerable<HeldTurn>> HeldAsync(string limit, TimeProvider clock)
     {
         var silos = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status is SiloStatus.Active or SiloStatus.ShuttingDown)
@@ -24,7 +22,7 @@ internal sealed class TurnHolders(IServiceProvider services, IClusterMembershipS
     {
         try
         {
-            return await GetGrainService(silo).HeldAsync(limit).WaitAsync(Patience, clock);
+            return await GetGrainService(silo).HeldAsync(limit).WaitAsync(options.HeldPatience, clock);
         }
         catch (Exception failure) when (GrainFaults.IsPassing(failure))
         {

@@ -66,6 +66,9 @@ public sealed class LimitsTests
         var counting = await CountingAsync(cluster);
         var dying = 1 - counting;
         var first = await cluster.SubmitAsync(dying);
+
+        // A dispatch that the death catches without its answer would be made again, and wait for a turn with the others.
+        await cluster.HasReadAsync(first, 2);
         var second = await cluster.SubmitAsync(dying);
         var third = await cluster.SubmitAsync(counting);
         await UntilAsync(async () => await WaitsAsync(cluster, dying, second) && await WaitsAsync(cluster, counting, third));

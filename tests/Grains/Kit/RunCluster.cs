@@ -75,6 +75,7 @@ internal sealed class RunCluster : IAsyncDisposable
                 SweepInterval = TimeSpan.FromHours(1),
                 CallWait = TimeSpan.FromMinutes(2),
                 TurnLease = TimeSpan.FromSeconds(3),
+                HeldPatience = TimeSpan.FromMinutes(1),
                 TurnPatience = TimeSpan.FromMinutes(1),
             });
         });
