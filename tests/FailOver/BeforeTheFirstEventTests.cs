@@ -19,8 +19,8 @@ public sealed class BeforeTheFirstEventTests
 
         Expect.Complete(view, await world.WholeTextAsync(9));
         Expect.Attempts(view, ErrorCodes.RateLimit, null);
-        Assert.True(view.Attempts[1].StartedAt - view.Attempts[0].EndedAt >= TimeSpan.FromSeconds(7));
-        world.HasWaited(7, 7.2);
+        Assert.Equal(TimeSpan.FromSeconds(7), view.Attempts[1].StartedAt - view.Attempts[0].EndedAt);
+        world.HasWaited(7, 7);
         Assert.Equal(2, world.Dispatches(Expect.AtUpstream(model)));
     }
 
@@ -216,7 +216,7 @@ public sealed class BeforeTheFirstEventTests
         await using var world = await FailOverWorld.StartAsync();
         using var run = await world.SubmitAsync(
             Expect.Legs(model, "openai/other") with { Timeouts = new TimeoutSpec { FirstEventMs = 10_000, IdleMs = 5_000 } });
-        await run.UntilDispatchedAsync(Expect.AtUpstream(model));
+        await run.UntilWaitingAsync(TimeSpan.FromMilliseconds(9_500));
         if (model.Contains("first", StringComparison.Ordinal))
         {
             await run.UntilAsync("attempt.attached", 1);

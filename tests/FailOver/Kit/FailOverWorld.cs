@@ -23,12 +23,16 @@ internal sealed class FailOverWorld : IAsyncDisposable
     private readonly EmulatorHost _emulator;
     private readonly HttpMessageInvoker _http;
     private readonly HttpClient _control;
+    /// <summary>What else a run waits for takes this long or longer.</summary>
+    private static readonly TimeSpan LongestRetryWait = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private readonly ConcurrentQueue<TimeSpan> _retryWaits = new();
 
     private FailOverWorld(EmulatorHost emulator, ManualClock clock, EngineOptions options)
     {
         Clock = clock;
-        clock.TimerSet = _waits.Enqueue;
+        clock.TimerSet = Waits;
         _emulator = emulator;
         _control = new HttpClient { BaseAddress = emulator.Address };
         _http = new HttpMessageInvoker(BridgeHttp.CreateHandler());
@@ -90,11 +94,26 @@ internal sealed class FailOverWorld : IAsyncDisposable
     /// <param name="model">As the upstream is sent it: an upstream of one's own is not told its own name.</param>
     public long Dispatches(string model) => _emulator.Counters.PerModel.GetValueOrDefault(model)?.Dispatches ?? 0;
 
+    /// <summary>Lets the time pass for which a run waits until it tries a leg again. False: it does not, or not yet.</summary>
+    public bool PassRetryWait()
+    {
+        if (!_retryWaits.TryDequeue(out var wait))
+        {
+            return false;
+        }
+
+        Clock.Advance(wait);
+        return true;
+    }
+
     /// <summary>
     /// Something has waited for so long. How much of the clock's time passes meanwhile says less: it goes on before a wait begins, and after it.
     /// </summary>
     public void HasWaited(double seconds, double atMost) => Assert.Contains(
         _waits, wait => wait >= TimeSpan.FromSeconds(seconds) && wait <= TimeSpan.FromSeconds(atMost));
+
+    /// <summary>Something waits, or has waited, for exactly so long.</summary>
+    public bool Waited(TimeSpan time) => _waits.Contains(time);
 
     public long AllDispatches => _emulator.Counters.Dispatches;
 
@@ -117,5 +136,14 @@ internal sealed class FailOverWorld : IAsyncDisposable
         _control.Dispose();
         _http.Dispose();
         await _emulator.DisposeAsync();
+    }
+
+    private void Waits(TimeSpan wait)
+    {
+        _waits.Enqueue(wait);
+        if (wait < LongestRetryWait)
+        {
+            _retryWaits.Enqueue(wait);
+        }
     }
 }

@@ -44,7 +44,10 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
         }
     }
 
-    /// <summary>Lets time pass, retry after retry, until the run has ended.</summary>
+    /// <summary>
+    /// Lets time pass, retry after retry, until the run has ended: for each exactly as long as the run waits, and not before it does.
+    /// No deadline of the run may be as short as a wait for a retry.
+    /// </summary>
     public async Task<RunView> PassToEndAsync()
     {
         for (var attempt = 1; ; attempt++)
@@ -57,7 +60,7 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
 
             while (!Has("attempt.started", attempt + 1) && !HasEnded)
             {
-                world.Clock.AdvanceMs(100);
+                world.PassRetryWait();
                 await ReadAsync(TimeSpan.FromMilliseconds(5));
             }
         }
@@ -93,6 +96,9 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
     /// <summary>Until the request has reached the model.</summary>
     public Task UntilDispatchedAsync(string model, int times = 1) =>
         UntilAsync(() => Task.FromResult(world.Dispatches(model) >= times), $"{times} dispatches to {model}");
+
+    /// <summary>Until something waits for exactly so long, the upstream too.</summary>
+    public Task UntilWaitingAsync(TimeSpan time) => UntilAsync(() => Task.FromResult(world.Waited(time)), $"a wait of {time}");
 
     public void Dispose() => reader.Dispose();
 
