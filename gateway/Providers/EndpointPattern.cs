@@ -8,6 +8,8 @@ internal sealed partial class EndpointPattern
 {
     private const string Rest = "rest";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Regex _pattern;
     private readonly string _gatewayPath;
 
@@ -17,8 +19,8 @@ internal sealed partial class EndpointPattern
         var hasRest = endpoint.Url.Contains($"{{{Rest}}}", StringComparison.Ordinal);
         _pattern = new Regex(
             $"^{Compile(endpoint.Url)}{(hasRest ? "" : $"(?<{Rest}>.*)")}$",
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-            Regex.InfiniteMatchTimeout);
+            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+            Patience);
     }
 
     /// <returns>What to send on the gateway path, or null where the URL is not of this base.</returns>

@@ -81,10 +81,11 @@ public static class ProviderRegistry
         .SelectMany(provider => provider.Aliases.Prepend(provider.Slug), (provider, name) => KeyValuePair.Create(name, provider))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly (ProviderInfo Provider, EndpointPattern Pattern)[] Patterns =
+    /// <summary>Made when the first URL is asked for: most processes never ask.</summary>
+    private static readonly Lazy<(ProviderInfo Provider, EndpointPattern Pattern)[]> Patterns = new(static () =>
     [
-        .. All.SelectMany(provider => provider.Endpoints, (provider, endpoint) => (provider, new EndpointPattern(endpoint))),
-    ];
+        .. All.SelectMany(static provider => provider.Endpoints, static (provider, endpoint) => (provider, new EndpointPattern(endpoint))),
+    ]);
 
     /// <summary>By slug or alias, upper and lower case alike.</summary>
     public static ProviderInfo? Find(string slugOrAlias) => ByName.GetValueOrDefault(slugOrAlias);
@@ -101,7 +102,7 @@ public static class ProviderRegistry
             return null;
         }
 
-        foreach (var (provider, pattern) in Patterns)
+        foreach (var (provider, pattern) in Patterns.Value)
         {
             if (pattern.Match(url) is { } endpoint)
             {
