@@ -82,7 +82,13 @@ internal sealed class Ticker : IDisposable
     private void ArmNeedsLock(long due)
     {
         _armedFor = due;
-        var left = _time.GetElapsedTime(_time.GetTimestamp(), due);
-        _timer.Change(left > Quantum ? left : Quantum, Timeout.InfiniteTimeSpan);
+        long now;
+        do
+        {
+            now = _time.GetTimestamp();
+            var left = _time.GetElapsedTime(now, due);
+            _timer.Change(left > Quantum ? left : Quantum, Timeout.InfiniteTimeSpan);
+        }
+        while (_time.GetElapsedTime(now) > Quantum); // The clock was moved in between: the timer would be as much too late.
     }
 }

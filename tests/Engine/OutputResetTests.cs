@@ -45,7 +45,7 @@ public sealed partial class OutputResetTests
             },
             TestContext.Current.CancellationToken);
         var id = ((SubmitOutcome.Accepted)submitted).Run.Id;
-        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
         var all = await (await runs.OpenEventsAsync("", id, 0, TestContext.Current.CancellationToken)).ReadToEndAsync();
         var reset = Assert.Single(Reset().Matches(all));

@@ -102,7 +102,7 @@ public sealed class SecretsInErrorsTests
             },
             TestContext.Current.CancellationToken);
         var id = ((SubmitOutcome.Accepted)submitted).Run.Id;
-        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
         _events = await (await runs.OpenEventsAsync("", id, 0, TestContext.Current.CancellationToken)).ReadToEndAsync();
         _stream = await (await runs.OpenStreamAsync("", id, 0, TestContext.Current.CancellationToken)).ReadToEndAsync();
         return (await runs.GetAsync("", id, TestContext.Current.CancellationToken))!;

@@ -8,7 +8,7 @@ namespace Orchestrator.Api.Tests.Feed;
 /// <summary>Reads a feed whose moments come as the test waits for something: time passes only then.</summary>
 internal sealed class FeedReader : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ApiHost _host;
     private readonly HttpResponseMessage _response;

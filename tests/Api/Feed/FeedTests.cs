@@ -149,7 +149,7 @@ public sealed class FeedTests
     private static async Task<string> EndedAsync(ApiHost host)
     {
         var id = await SubmitAsync(host, Sample.Body());
-        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=20");
+        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=60");
         Assert.Equal(HttpStatusCode.Conflict, ended.StatusCode);
         return id;
     }

@@ -15,7 +15,7 @@ public sealed class HostTests
         await using var host = await EngineHost.StartAsync(new CountingGateway());
         using var submitted = await host.Http.SubmitAsync(Sample.Body());
         var id = (await submitted.ReadJsonAsync()).GetProperty("id").GetString();
-        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=20");
+        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=60");
 
         using var response = await host.Http.GetAsync("/v1/system");
 

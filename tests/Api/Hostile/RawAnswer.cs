@@ -8,7 +8,7 @@ namespace Orchestrator.Api.Tests.Hostile;
 /// <summary>What came back over a connection of its own, to the end of it.</summary>
 internal sealed record RawAnswer(int Status, string? ContentType, string Body)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <exception cref="TimeoutException">The server hangs.</exception>
     public static async Task<RawAnswer> OfAsync(Uri address, HostileRequest request)

@@ -13,7 +13,7 @@ internal sealed class ScriptedReader : IRunReader
     private int _count;
 
     /// <summary>Completes when its owner has let go of it.</summary>
-    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
     public bool WasMisused { get; private set; }
 

@@ -86,7 +86,7 @@ public sealed class RerunTests
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.Accepted, text);
         Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
-        using var output = await host.Http.GetAsync(response.Headers.Location + "/output?wait=30");
+        using var output = await host.Http.GetAsync(response.Headers.Location + "/output?wait=60");
         Assert.Equal(2, gateway.Headers.Count(static headers => headers.GetValueOrDefault("x-api-key") == "s3cret"));
     }
 

@@ -83,11 +83,11 @@ public sealed class ProblemTests
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(host.Address.Host, host.Address.Port);
-            using var reader = new StreamReader(client.GetStream());
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
                 "POST /v1/runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"model\":"));
             client.Client.Shutdown(SocketShutdown.Send);
-            var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            var answer = await ReadToEndOrResetAsync(stream);
             Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
         }
 
@@ -103,12 +103,27 @@ public sealed class ProblemTests
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             "POST /v1/runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
-        using var reader = new StreamReader(client.GetStream());
 
-        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await ReadToEndOrResetAsync(client.GetStream());
 
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"invalid\"", answer, StringComparison.Ordinal);
         Assert.Empty(host.Log.Lines);
+    }
+
+    /// <summary>All that was answered, however the server let go of the connection: in order, or by a reset.</summary>
+    private static async Task<string> ReadToEndOrResetAsync(NetworkStream stream)
+    {
+        using var bytes = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(bytes).WaitAsync(TimeSpan.FromMinutes(2));
+        }
+        catch (IOException)
+        {
+            // Reset: what was answered before counts.
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

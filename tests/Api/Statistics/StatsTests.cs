@@ -17,7 +17,7 @@ public sealed class StatsTests
         await using var host = await EngineHost.StartAsync(new CountingGateway());
         using var submitted = await host.Http.SubmitAsync(Sample.Body());
         var id = (await submitted.ReadJsonAsync()).GetProperty("id").GetString();
-        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=20");
+        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=60");
         var now = TimeProvider.System.GetUtcNow();
         host.Clock.Advance(now - host.Clock.GetUtcNow());
         var from = now.AddMinutes(-5).ToUnixTimeMilliseconds();

@@ -31,7 +31,7 @@ public sealed class EventStreamTests
         var reader = new ScriptedReader();
         await using var host = await StartAsync(reader);
 
-        using var response = await host.Http.OpenAsync(Path).WaitAsync(TimeSpan.FromSeconds(20));
+        using var response = await host.Http.OpenAsync(Path).WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         reader.End();
@@ -147,7 +147,7 @@ public sealed class EventStreamTests
         using var response = await host.Http.OpenAsync(Path);
         await using var body = await response.Content.ReadAsStreamAsync();
 
-        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await host.StopAsync().WaitAsync(TimeSpan.FromMinutes(2));
 
         await reader.Disposed;
         await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null));
@@ -252,7 +252,7 @@ public sealed class EventStreamTests
     private static async Task<string> ReadAsync(Stream body, int bytes)
     {
         var buffer = new byte[bytes];
-        await body.ReadExactlyAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await body.ReadExactlyAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
         return Encoding.UTF8.GetString(buffer);
     }
 }

@@ -97,7 +97,7 @@ public sealed class RefusalTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         answer.SetResult();
 
-        var text = await response.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var text = await response.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Contains($"id: {seq + 2}\nevent: run.failed\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain($"id: {seq + 1}\n", text, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class RefusalTests
     /// <returns>The number of its last event.</returns>
     private static async Task<long> EndedAsync(ApiHost host, string id)
     {
-        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=20");
+        using var ended = await host.Http.GetAsync($"/v1/runs/{id}/output?wait=60");
         Assert.Equal(HttpStatusCode.Conflict, ended.StatusCode);
         return (await (await host.Http.GetAsync($"/v1/runs/{id}")).ReadJsonAsync()).GetProperty("seq").GetInt64();
     }

@@ -9,7 +9,7 @@ namespace Orchestrator.Bridge.Tests.Client;
 /// <summary>The project's gateway client over the bridge in the Workers runtime.</summary>
 public sealed class OverBridgeTests(BridgeSite site) : IClassFixture<BridgeSite>, IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private readonly HttpMessageInvoker _http = new(BridgeHttp.CreateHandler());
 

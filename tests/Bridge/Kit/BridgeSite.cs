@@ -54,5 +54,5 @@ public class BridgeSite : IAsyncLifetime
         }
     }
 
-    private static HttpClient Client(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
+    private static HttpClient Client(Uri address) => new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
 }

@@ -14,7 +14,7 @@ public sealed class StreamingTests(BridgeSite site) : IClassFixture<BridgeSite>
         using var reader = new StreamReader(body);
         for (var events = 0; events < 3;)
         {
-            var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2));
             Assert.NotNull(line);
             events += line.StartsWith("data: ", StringComparison.Ordinal) ? 1 : 0;
         }

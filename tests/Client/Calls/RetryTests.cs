@@ -6,7 +6,7 @@ namespace Orchestrator.Client.Tests.Calls;
 /// <summary>How long a call is tried, on a clock that the test moves.</summary>
 public sealed class RetryTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ManualTime _time = new();
 

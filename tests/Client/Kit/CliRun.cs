@@ -60,7 +60,7 @@ internal sealed class CliRun : IDisposable
             Time = new ManualTime(skip: TimeSpan.FromSeconds(30)),
             Width = () => 160,
         };
-        return await CommandLine.RunAsync(args, surroundings, _interrupt.Token).WaitAsync(TimeSpan.FromSeconds(30));
+        return await CommandLine.RunAsync(args, surroundings, _interrupt.Token).WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     public void Dispose() => _interrupt.Dispose();

@@ -14,7 +14,7 @@ internal static class Clients
     {
         var list = new List<T>();
         await using var each = source.GetAsyncEnumerator();
-        while (await each.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)))
+        while (await each.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2)))
         {
             list.Add(each.Current);
         }

@@ -55,7 +55,7 @@ internal sealed class FakeService : IAsyncDisposable
     }
 
     /// <summary>Waits for a request that was not waited for before.</summary>
-    public async Task ArrivalAsync() => Assert.True(await _arrivals.WaitAsync(TimeSpan.FromSeconds(20)), "No request came.");
+    public async Task ArrivalAsync() => Assert.True(await _arrivals.WaitAsync(TimeSpan.FromMinutes(2)), "No request came.");
 
     public HttpClient Http() => new() { BaseAddress = Address };
 

@@ -28,7 +28,7 @@ internal sealed class ManualTime(TimeSpan? skip = null) : TimeProvider
     {
         while (true)
         {
-            var due = await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            var due = await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
             if (due != ignored)
             {
                 return due;
@@ -39,7 +39,7 @@ internal sealed class ManualTime(TimeSpan? skip = null) : TimeProvider
     /// <summary>The next armed timer's due time, which must be the given one; the ones before it are passed over.</summary>
     public async Task ArmedAsync(TimeSpan expected)
     {
-        while (await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)) != expected)
+        while (await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2)) != expected)
         {
         }
     }

@@ -28,7 +28,7 @@ internal sealed class WatchedStream : MemoryStream
             Notify();
         }
 
-        return seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return seen.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     public override void Write(byte[] buffer, int offset, int count)

@@ -6,7 +6,7 @@ namespace Orchestrator.Emulator.Tests.Kit;
 internal sealed class Bridge : IAsyncDisposable
 {
     /// <summary>Only for a test that would hang otherwise: says so instead.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private Bridge(EmulatorHost host)
     {

@@ -10,7 +10,7 @@ internal static class Until
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20), $"Waited too long until {what}.");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2), $"Waited too long until {what}.");
             await Task.Delay(5);
         }
     }

@@ -123,7 +123,7 @@ public sealed class ReadPaceTests
         }
     }
 
-    private static Task InTimeAsync(Task task) => task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    private static Task InTimeAsync(Task task) => task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     /// <summary>Evenly over a time; the answer to the last read.</summary>
     private bool ReadFor(TimeSpan time, int reads)

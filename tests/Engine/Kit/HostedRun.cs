@@ -12,7 +12,7 @@ namespace Orchestrator.Engine.Tests.Kit;
 /// <summary>One run on a host of its own, from its submission to its end.</summary>
 internal static class HostedRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <param name="spec">Without delays between its attempts: nobody moves the clock.</param>
     /// <param name="input">Of every model.</param>

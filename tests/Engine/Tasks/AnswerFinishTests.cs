@@ -43,7 +43,7 @@ public sealed class AnswerFinishTests
             Tenant = "", Spec = new RunSpec { Model = "openai/a" }, Inputs = new RunInputs(Encoding.UTF8.GetBytes(input), RunInputs.None),
         };
         var id = ((SubmitOutcome.Accepted)await runs.SubmitAsync(submission, token)).Run.Id;
-        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, token).AsTask().WaitAsync(TimeSpan.FromSeconds(20), token);
+        await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, token).AsTask().WaitAsync(TimeSpan.FromMinutes(2), token);
 
         Assert.Equal(expected, (await runs.GetAsync("", id, token))!.FinishReason);
         Assert.Equal(expected, Assert.Single((await runs.ListAsync(new RunQuery { Tenant = "" }, token)).Runs).FinishReason);

@@ -273,7 +273,7 @@ public sealed class LocalTurnsTests
 
     private static async Task WhenAsync(Func<bool> holds)
     {
-        var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!holds())
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -18,7 +18,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
     }
 
-    /// <summary>Told for how long each timer is set to wait.</summary>
+    /// <summary>Told for how long each timer is set to wait, when it is set: who moves the clock then fires it.</summary>
     public Action<TimeSpan>? TimerSet { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -51,8 +51,6 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         {
             timer.Fire();
         }
-
-        Volatile.Write(ref _now, target);
     }
 
     public void AdvanceMs(long milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
@@ -71,13 +69,15 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
     internal void Schedule(ManualTimer timer, long version, TimeSpan wait)
     {
-        TimerSet?.Invoke(wait);
         lock (_lock)
         {
             _due.Enqueue((timer, version), (_now + Math.Max(0, wait.Ticks), _order++));
         }
+
+        TimerSet?.Invoke(wait);
     }
 
+    /// <summary>The next timer that falls due by then, at its time. False: there is none any more, and it is then now.</summary>
     private bool TryTake(long until, out ManualTimer timer)
     {
         lock (_lock)
@@ -92,6 +92,9 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
                     return true;
                 }
             }
+
+            // Under the lock: a timer that somebody sets meanwhile is either still taken, or counts from then on.
+            _now = until == long.MaxValue ? _now : until;
         }
 
         timer = null!;

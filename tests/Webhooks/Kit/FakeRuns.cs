@@ -66,10 +66,9 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
     public async ValueTask<bool> WaitForEndAsync(string tenant, RunId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var time = Task.Delay(wait, clock, over.Token);
         try
         {
-            return await EndedAsync(tenant, id, time);
+            return await EndedAsync(tenant, id, wait, over.Token);
         }
         finally
         {
@@ -97,8 +96,9 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
     public ValueTask<FeedbackOutcome> SendFeedbackAsync(string tenant, RunId id, LogPatch patch, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    private async Task<bool> EndedAsync(string tenant, RunId id, Task time)
+    private async Task<bool> EndedAsync(string tenant, RunId id, TimeSpan wait, CancellationToken over)
     {
+        Task? time = null;
         while (true)
         {
             Task ended;
@@ -122,6 +122,8 @@ internal sealed class FakeRuns(TimeProvider clock) : IRuns
                 return true;
             }
 
+            // Only who has to wait is seen on the clock.
+            time ??= Task.Delay(wait, clock, over);
             if (await Task.WhenAny(ended, time) == time)
             {
                 await time;
