@@ -15,10 +15,11 @@ public sealed class RunChanges
     private readonly Dictionary<RunId, ChangeSlot> _slots = [];
     private readonly HashSet<ChangeSlot> _live = [];
 
-    /// <summary>Runs of other hosts that have not ended: they are not forgotten either.</summary>
+    /// <summary>Runs of other hosts that have not ended.</summary>
     private readonly HashSet<ChangeSlot> _elsewhere = [];
 
     private readonly int _kept;
+    private readonly int _keptElsewhere;
     private ChangeSlot? _first;
     private ChangeSlot? _last;
     private long _number;
@@ -28,10 +29,12 @@ public sealed class RunChanges
 
     /// <param name="log">Tells this log from others: of other hosts, and of earlier starts.</param>
     /// <param name="kept">So many runs that nobody works on here any more are kept.</param>
-    public RunChanges(long log, int kept = 5000)
+    /// <param name="keptElsewhere">And so many, about, that other hosts work on.</param>
+    public RunChanges(long log, int kept = 5000, int keptElsewhere = 20_000)
     {
         Log = log;
         _kept = kept;
+        _keptElsewhere = keptElsewhere;
     }
 
     /// <summary>Tells this host, since this start, from all others.</summary>
@@ -55,41 +58,58 @@ public sealed class RunChanges
     /// Where given: only changes after this number, too, and only those that are more than progress (another status, phase, or attempt).
     /// Then the answer's position is for the next such call; <paramref name="after"/> stays where it is.
     /// </param>
-    public ChangePage Read(string tenant, FeedPosition after, long? movedAfter = null) => Read(slot => slot.Tenant == tenant, after, movedAfter);
+    public ChangePage Read(string tenant, FeedPosition after, long? movedAfter = null) =>
+        Read(slot => slot.Tenant == tenant, after, movedAfter, int.MaxValue);
 
     /// <summary>The same for another host: of all tenants' runs, and not what others told of theirs.</summary>
-    internal ChangePage ReadOwn(FeedPosition after, long? movedAfter) => Read(static slot => !slot.IsElsewhere, after, movedAfter);
+    /// <param name="after">The place.</param>
+    /// <param name="movedAfter">As above.</param>
+    /// <param name="most">So many at a time, the oldest ones: a run that changes again meanwhile is still told once.</param>
+    internal ChangePage ReadOwn(FeedPosition after, long? movedAfter, int most = int.MaxValue) =>
+        Read(static slot => !slot.IsElsewhere, after, movedAfter, most);
 
-    private ChangePage Read(Func<ChangeSlot, bool> isAsked, FeedPosition after, long? movedAfter)
+    private ChangePage Read(Func<ChangeSlot, bool> isAsked, FeedPosition after, long? movedAfter, int most)
     {
-        var found = new List<ChangeSlot>();
-        var states = new List<(IChangingRun? Live, RunSummary? Last, bool Moved)>();
-        FeedPosition head;
+        var found = new List<(ChangeSlot Slot, long Place)>();
+        (IChangingRun? Live, RunSummary? Last, bool Moved)[] states;
+        FeedPosition position;
         bool tooOld;
+        bool isCut;
         lock (_lock)
         {
-            head = new FeedPosition(Log, _number);
+            position = new FeedPosition(Log, _number);
             tooOld = after.Log != Log || after.Number > _number || after.Number < _forgotten;
             var from = after.Log == Log ? Math.Max(after.Number, movedAfter ?? 0) : _number;
             for (var slot = _last; slot is not null && slot.Number > from; slot = slot.Before)
             {
                 if (isAsked(slot) && (movedAfter is not { } moved || slot.Moved > moved))
                 {
-                    found.Add(slot);
-                    states.Add((slot.Live, slot.Last, slot.Moved > from));
+                    found.Add((slot, movedAfter is null ? slot.Number : slot.Moved));
                 }
             }
+
+            found.Reverse();
+            isCut = !tooOld && found.Count > most;
+            if (isCut)
+            {
+                // Where only moves are asked for, progress since has changed their order.
+                found.Sort(static (one, other) => one.Place.CompareTo(other.Place));
+                found.RemoveRange(most, found.Count - most);
+                position = new FeedPosition(Log, found[^1].Place);
+            }
+
+            states = [.. found.Select(one => (one.Slot.Live, one.Slot.Last, one.Slot.Moved > from))];
         }
 
         // Outside of the lock: looking at a run waits for who folds it.
         var changes = new RunChange[found.Count];
         for (var i = 0; i < changes.Length; i++)
         {
-            var (live, last, hasMoved) = states[i];
-            changes[^(i + 1)] = new RunChange(found[i].Run, live?.Summarize() ?? last, found[i].Tenant, hasMoved);
+            var (slot, (live, last, hasMoved)) = (found[i].Slot, states[i]);
+            changes[i] = new RunChange(slot.Run, live?.Summarize() ?? last, slot.Tenant, hasMoved);
         }
 
-        return new ChangePage(changes, head, tooOld);
+        return new ChangePage(changes, position, tooOld, isCut);
     }
 
     /// <summary>Takes note of runs that have fallen silent, of which no commit tells. For who is about to read.</summary>
@@ -206,6 +226,7 @@ public sealed class RunChanges
             if (change.Summary is { } run && !run.Status.IsEnded())
             {
                 _elsewhere.Add(slot);
+                ForgetElsewhere();
             }
             else
             {
@@ -243,6 +264,28 @@ public sealed class RunChanges
         {
             var next = slot.After;
             if (slot.Live is null && !_elsewhere.Contains(slot))
+            {
+                _forgotten = Math.Max(_forgotten, slot.Number);
+                _slots.Remove(slot.Run);
+                Unlink(slot);
+            }
+
+            slot = next;
+        }
+    }
+
+    /// <summary>The oldest changes of runs that other hosts work on, where those are too many; an eighth at a time, for it walks over our own.</summary>
+    private void ForgetElsewhere()
+    {
+        if (_elsewhere.Count <= _keptElsewhere + (_keptElsewhere / 8))
+        {
+            return;
+        }
+
+        for (var slot = _first; slot is not null && _elsewhere.Count > _keptElsewhere;)
+        {
+            var next = slot.After;
+            if (_elsewhere.Remove(slot))
             {
                 _forgotten = Math.Max(_forgotten, slot.Number);
                 _slots.Remove(slot.Run);

@@ -2,7 +2,7 @@ using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Telemetry;
 
-/// <summary>Names of OpenTelemetry's semantic conventions for generative AI (v1.37, in development there).</summary>
+/// <summary>Names of OpenTelemetry's semantic conventions for generative AI (v1.41, in development there).</summary>
 internal static class GenAi
 {
     public const string Operation = "gen_ai.operation.name";
@@ -12,12 +12,16 @@ internal static class GenAi
     public const string FinishReasons = "gen_ai.response.finish_reasons";
     public const string InputTokens = "gen_ai.usage.input_tokens";
     public const string OutputTokens = "gen_ai.usage.output_tokens";
+    public const string CacheReadTokens = "gen_ai.usage.cache_read.input_tokens";
+    public const string CacheWrittenTokens = "gen_ai.usage.cache_creation.input_tokens";
+    public const string TimeToFirstChunk = "gen_ai.response.time_to_first_chunk";
     public const string TokenType = "gen_ai.token.type";
     public const string InputMessages = "gen_ai.input.messages";
     public const string OutputMessages = "gen_ai.output.messages";
     public const string ErrorType = "error.type";
 
-    public static string OperationOf(string task) => task == "text-generation" ? "chat" : task;
+    /// <summary>The convention's name where it has one (embeddings are called the same), else the task's.</summary>
+    public static string OperationOf(string task) => task is "text-generation" or "vision" ? "chat" : task;
 
     /// <summary>The convention's name of the provider where it has one, else ours.</summary>
     public static string ProviderOf(string model) => !ModelSlug.TryParse(model, out var slug) ? "unknown" : slug.Provider switch

@@ -22,12 +22,17 @@ internal static class GenAiMessages
                 foreach (var message in messages.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.Object))
                 {
                     var role = message.TryGetProperty("role", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "user";
-                    WriteMessage(json, role, TextOf(message));
+                    WriteMessage(json, role, message);
                 }
             }
             else if (document.RootElement.TryGetProperty("prompt", out var prompt) && prompt.ValueKind == JsonValueKind.String)
             {
-                WriteMessage(json, "user", prompt.GetString()!);
+                json.WriteStartObject();
+                json.WriteString("role", "user");
+                json.WriteStartArray("parts");
+                WritePart(json, "text", Cut(prompt.GetString()!));
+                json.WriteEndArray();
+                json.WriteEndObject();
             }
         });
     }
@@ -49,12 +54,7 @@ internal static class GenAiMessages
 
         foreach (var call in answer.ToolCalls)
         {
-            json.WriteStartObject();
-            json.WriteString("type", "tool_call");
-            json.WriteString("id", call.Id);
-            json.WriteString("name", call.Name);
-            json.WriteString("arguments", Cut(call.Arguments));
-            json.WriteEndObject();
+            WriteCall(json, call.Id, call.Name, call.Arguments);
         }
 
         json.WriteEndArray();
@@ -64,7 +64,7 @@ internal static class GenAiMessages
 
     private static string TextOf(JsonElement message)
     {
-        if (!message.TryGetProperty("content", out var content))
+        if (!message.TryGetProperty("content", out var content) || content.ValueKind == JsonValueKind.Null)
         {
             return "";
         }
@@ -81,15 +81,51 @@ internal static class GenAiMessages
                 : "[part that is no text]"));
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, string role, string text)
+    /// <summary>The calls of an assistant, and what a tool answered, are parts of their own kinds.</summary>
+    private static void WriteMessage(Utf8JsonWriter json, string role, JsonElement message)
     {
         json.WriteStartObject();
         json.WriteString("role", role);
         json.WriteStartArray("parts");
-        WritePart(json, "text", Cut(text));
+        var text = Cut(TextOf(message));
+        if (role == "tool")
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "tool_call_response");
+            json.WriteString("id", StringOf(message, "tool_call_id"));
+            json.WriteString("response", text);
+            json.WriteEndObject();
+        }
+        else if (text.Length > 0)
+        {
+            WritePart(json, "text", text);
+        }
+
+        if (message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var call in calls.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.Object))
+            {
+                var function = call.TryGetProperty("function", out var given) && given.ValueKind == JsonValueKind.Object ? given : call;
+                WriteCall(json, StringOf(call, "id"), StringOf(function, "name"), StringOf(function, "arguments"));
+            }
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static void WriteCall(Utf8JsonWriter json, string? id, string? name, string? arguments)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "tool_call");
+        json.WriteString("id", id);
+        json.WriteString("name", name);
+        json.WriteString("arguments", Cut(arguments ?? ""));
+        json.WriteEndObject();
+    }
+
+    private static string? StringOf(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static void WritePart(Utf8JsonWriter json, string type, string content)
     {

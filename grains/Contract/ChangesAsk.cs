@@ -21,4 +21,8 @@ public sealed class ChangesAsk
     /// <summary>Progress, too.</summary>
     [Id(3)]
     public bool IsWhole { get; init; }
+
+    /// <summary>So many at most, the oldest ones; 0 for all, which silos of before ask for.</summary>
+    [Id(4)]
+    public int Most { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed class SiloChanges
     [Id(0)]
     public long Log { get; init; }
 
-    /// <summary>The number of the last change that there is.</summary>
+    /// <summary>The number of the last change that there is; where it is cut, of the last one that is told.</summary>
     [Id(1)]
     public long Number { get; init; }
 
@@ -20,4 +20,8 @@ public sealed class SiloChanges
     /// <summary>Each run once, in the order of their last changes.</summary>
     [Id(3)]
     public required SiloChange[] Changes { get; init; }
+
+    /// <summary>There are more, for the next question.</summary>
+    [Id(4)]
+    public bool IsCut { get; init; }
 }

@@ -54,9 +54,10 @@ public static class GrainsSetup
             options));
         silo.Services.AddSingleton<RunWatchClient>();
         silo.Services.AddSingleton<SiloNewsClient>();
-        silo.Services.AddSingleton(static provider => new OtherHosts(
+        silo.Services.AddSingleton(provider => new OtherHosts(
             provider.GetRequiredService<SiloNewsClient>(),
             provider.GetRequiredService<RunHost>().Services,
+            options,
             provider.GetRequiredService<ILogger<OtherHosts>>()));
         silo.Services.AddSingleton(static provider => new SiloList(
             provider.GetRequiredService<IGrainFactory>(),

@@ -32,6 +32,12 @@ public sealed class RunGrainOptions
     /// </summary>
     public TimeSpan HeldPatience { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How many changes of the others' runs a silo takes at each look while somebody watches there, four times a second, from all of them
+    /// together. Where there are more, those that have waited longest come first, and each run once, as it is by then.
+    /// </summary>
+    public int HeardAtOnce { get; set; } = 1000;
+
     /// <summary>How long a submission waits for a limit's count that is out of reach, before its run does.</summary>
     public TimeSpan TurnPatience { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -5,11 +5,12 @@ using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Statistics;
 using Orchestrator.Grains.Contract;
+using Orchestrator.Grains.Hosting;
 
 namespace Orchestrator.Grains.Others;
 
 /// <summary>The other silos of the cluster, to operators who look at it through this one.</summary>
-internal sealed class OtherHosts(SiloNewsClient client, RunServices services, ILogger<OtherHosts> log) : IOtherHosts
+internal sealed class OtherHosts(SiloNewsClient client, RunServices services, RunGrainOptions options, ILogger<OtherHosts> log) : IOtherHosts
 {
     private readonly ConcurrentDictionary<SiloAddress, SiloEar> _ears = new();
 
@@ -32,9 +33,10 @@ internal sealed class OtherHosts(SiloNewsClient client, RunServices services, IL
         // For the first time, those who listen are only about to take their place.
         var isFirst = !_hasHeard;
         _hasHeard = true;
+        var most = Math.Max(1, options.HeardAtOnce / Math.Max(1, others.Count));
         await Task.WhenAll(others.Select(silo => _ears
             .GetOrAdd(silo, static (silo, self) => new SiloEar(silo, self.Client, self.Changes), (Client: client, services.Changes))
-            .HearAsync(isWhole, isFirst, cancellationToken)));
+            .HearAsync(isWhole, most, isFirst, cancellationToken)));
     }
 
     public async Task<IReadOnlyList<HostOverview?>> AskAsync(StatQuestion question, CancellationToken cancellationToken)

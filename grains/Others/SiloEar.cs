@@ -3,7 +3,10 @@ using Orchestrator.Grains.Contract;
 
 namespace Orchestrator.Grains.Others;
 
-/// <summary>Hears what has changed at one other silo, one question at a time.</summary>
+/// <summary>
+/// Hears what has changed at one other silo, one question at a time, and so much at a time. What is left is not kept for it anywhere: it
+/// is where it was, each run once, and next time its turn comes.
+/// </summary>
 internal sealed class SiloEar(SiloAddress silo, SiloNewsClient client, RunChanges changes)
 {
     private readonly SemaphoreSlim _asking = new(1);
@@ -13,9 +16,10 @@ internal sealed class SiloEar(SiloAddress silo, SiloNewsClient client, RunChange
 
     /// <summary>Completes at once where a question is under way: what it leaves out is for the next one.</summary>
     /// <param name="isWhole">Progress, too.</param>
+    /// <param name="most">So many changes.</param>
     /// <param name="isFirst">Nobody has read yet what changed before: nothing is missed by who hears of it from now on only.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    public async Task HearAsync(bool isWhole, bool isFirst, CancellationToken cancellationToken)
+    public async Task HearAsync(bool isWhole, int most, bool isFirst, CancellationToken cancellationToken)
     {
         if (!await _asking.WaitAsync(0, CancellationToken.None))
         {
@@ -24,7 +28,7 @@ internal sealed class SiloEar(SiloAddress silo, SiloNewsClient client, RunChange
 
         try
         {
-            var ask = new ChangesAsk { Log = _log, After = _after, Moved = _moved, IsWhole = isWhole };
+            var ask = new ChangesAsk { Log = _log, After = _after, Moved = _moved, IsWhole = isWhole, Most = most };
             if (await client.AskAsync(silo, news => news.ChangesAsync(ask), cancellationToken) is { } told)
             {
                 Take(ask, told, isFirst);
@@ -49,6 +53,9 @@ internal sealed class SiloEar(SiloAddress silo, SiloNewsClient client, RunChange
         }
 
         var isPlace = ask.IsWhole || told.IsGap || ask.Log == 0;
-        (_log, _after, _moved) = (told.Log, isPlace ? told.Number : _after, told.Number);
+
+        // What moved before the place may since have made progress, and be among what is cut: moves are told from where they were.
+        var hasMoved = !isPlace || !told.IsCut;
+        (_log, _after, _moved) = (told.Log, isPlace ? told.Number : _after, hasMoved ? told.Number : _moved);
     }
 }

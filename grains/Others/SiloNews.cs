@@ -31,13 +31,17 @@ internal sealed class SiloNews(GrainId id, Silo silo, ILoggerFactory logs, RunHo
             return new SiloChanges { Log = changes.Log, Number = changes.Head.Number, Changes = [] };
         }
 
-        var page = changes.ReadOwn(new FeedPosition(ask.Log, ask.After), ask.IsWhole ? null : ask.Moved);
+        var page = changes.ReadOwn(
+            new FeedPosition(ask.Log, ask.After), ask.IsWhole ? null : ask.Moved, ask.Most > 0 ? ask.Most : int.MaxValue);
         return new SiloChanges
         {
             Log = page.Position.Log,
             Number = page.Position.Number,
             IsGap = page.TooOld,
-            Changes = [.. page.Changes.Select(Wire.Of)],
+            IsCut = page.IsCut,
+
+            // Who has missed something reads the list anew, and goes on from there.
+            Changes = page.TooOld ? [] : [.. page.Changes.Select(Wire.Of)],
         };
     });
 

@@ -40,6 +40,70 @@ public sealed class OperatorTests
         Assert.Null(Assert.Single(there.Changes.Read("", page.Position).Changes).Summary);
     }
 
+    /// <summary>However much changes there, a look brings so much, and nothing is left out for good.</summary>
+    [Fact]
+    public async Task What_is_too_much_for_one_look_is_told_at_the_next_ones_each_run_once()
+    {
+        await using var cluster = await RunCluster.StartAsync(2, heardAtOnce: 2);
+        var there = cluster.Runs(1).Operations;
+        await there.HearAsync(isWhole: true, TestContext.Current.CancellationToken);
+        var place = there.Changes.Head;
+        var runs = new List<RunId>();
+        for (var i = 0; i < 5; i++)
+        {
+            runs.Add(await cluster.SubmitAsync(0));
+            await cluster.HasReadAsync(runs[i], 3);
+        }
+
+        // The first one changes once more before its turn has come: it waits behind the others.
+        await ReadOnAsync(runs[0]);
+        Assert.Equal([runs[1], runs[2]], await LookAsync(isWhole: true));
+        Assert.Equal([runs[3], runs[4]], await LookAsync(isWhole: true));
+        await ReadOnAsync(runs[1]);
+        Assert.Equal([runs[0], runs[1]], await LookAsync(isWhole: true));
+        Assert.Empty(await LookAsync(isWhole: true));
+
+        // Ends are more than progress, and told between two whole looks: as many at a time.
+        var ended = runs.Select(cluster.EndOf).ToList();
+        foreach (var run in runs)
+        {
+            cluster.Gateway.Advance(run);
+        }
+
+        await Task.WhenAll(ended);
+        foreach (var run in runs)
+        {
+            await cluster.Runs(0).WaitForEndAsync("", run, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+
+        var told = new List<RunId>();
+        foreach (var most in new[] { 2, 2, 1, 0 })
+        {
+            var look = await LookAsync(isWhole: false);
+            Assert.Equal(most, look.Count);
+            told.AddRange(look);
+        }
+
+        Assert.Equal(runs.Order(), told.Order());
+        Assert.All(there.Changes.Read("", new(there.Changes.Log, 0)).Changes, static change => Assert.Equal(RunStatus.Completed, change.Summary!.Status));
+
+        async Task ReadOnAsync(RunId run)
+        {
+            cluster.Gateway.Advance(run, 1);
+            using var reader = await EventText.OpenAsync(cluster.Runs(0), run);
+            await reader.UntilAsync("word2");
+        }
+
+        async Task<IReadOnlyList<RunId>> LookAsync(bool isWhole)
+        {
+            await there.HearAsync(isWhole, TestContext.Current.CancellationToken);
+            var page = there.Changes.Read("", place);
+            Assert.False(page.TooOld);
+            place = page.Position;
+            return [.. page.Changes.Select(static change => change.Run)];
+        }
+    }
+
     [Fact]
     public async Task Statistics_add_up_whichever_silo_is_asked_and_a_dead_silos_runs_are_not_lost()
     {

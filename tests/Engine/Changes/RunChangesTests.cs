@@ -162,6 +162,75 @@ public sealed class RunChangesTests
     }
 
     [Fact]
+    public void Another_host_is_told_so_much_at_a_time_the_oldest_first()
+    {
+        var runs = Enumerable.Range(1, 5).Select(i => Enter(i)).ToList();
+        var first = _changes.ReadOwn(_start, null, most: 2);
+        runs[2].Change();
+        var second = _changes.ReadOwn(first.Position, null, most: 2);
+        var last = _changes.ReadOwn(second.Position, null, most: 2);
+
+        Assert.Equal([runs[0].Id, runs[1].Id], first.Changes.Select(static change => change.Run));
+        Assert.Equal([runs[3].Id, runs[4].Id], second.Changes.Select(static change => change.Run));
+        Assert.Equal([runs[2].Id], last.Changes.Select(static change => change.Run));
+        Assert.Equal([true, true, false], new[] { first, second, last }.Select(static page => page.IsCut));
+        Assert.Equal(_changes.Head, last.Position);
+    }
+
+    [Fact]
+    public void Moves_are_cut_by_when_they_were_whatever_progress_came_after()
+    {
+        var runs = Enumerable.Range(1, 3).Select(i => Enter(i)).ToList();
+        var place = _changes.Head;
+        foreach (var run in runs)
+        {
+            run.Change(moved: true);
+        }
+
+        runs[0].Change(moved: false);
+        var first = _changes.ReadOwn(place, place.Number, most: 2);
+        var second = _changes.ReadOwn(place, first.Position.Number, most: 2);
+
+        Assert.Equal([runs[0].Id, runs[1].Id], first.Changes.Select(static change => change.Run));
+        Assert.Equal([runs[2].Id], second.Changes.Select(static change => change.Run));
+        Assert.Equal(_changes.Head, second.Position);
+    }
+
+    [Fact]
+    public void Who_is_too_late_is_told_where_it_goes_on_at_once()
+    {
+        var runs = Enumerable.Range(1, 6).Select(i => Enter(i)).ToList();
+        foreach (var run in runs.Take(5))
+        {
+            run.Leave();
+        }
+
+        var page = _changes.ReadOwn(_start, null, most: 2);
+        Assert.True(page.TooOld);
+        Assert.Equal(_changes.Head, page.Position);
+    }
+
+    [Fact]
+    public void Of_the_runs_that_others_work_on_the_latest_are_kept()
+    {
+        var changes = new RunChanges(log: 7, kept: 3, keptElsewhere: 16);
+        for (var i = 1; i <= 18; i++)
+        {
+            changes.Told(Told(i, seq: 1));
+        }
+
+        Assert.Equal(18, changes.Read("t", _start).Changes.Count);
+        changes.Told(Told(1, seq: 2));
+        changes.Told(Told(19, seq: 1));
+
+        var page = changes.Read("t", _start);
+        Assert.True(page.TooOld);
+        Assert.Equal([.. Enumerable.Range(5, 14).Select(Id), Id(1), Id(19)], page.Changes.Select(static change => change.Run));
+        Assert.False(changes.Read("t", new FeedPosition(7, 4)).TooOld);
+        Assert.True(changes.Read("t", new FeedPosition(7, 3)).TooOld);
+    }
+
+    [Fact]
     public void A_run_that_comes_here_is_our_own_from_then_on_and_one_that_goes_is_not()
     {
         _changes.Told(Told(1, seq: 9));

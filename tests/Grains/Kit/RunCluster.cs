@@ -42,7 +42,9 @@ internal sealed class RunCluster : IAsyncDisposable
     /// <param name="silos">How many.</param>
     /// <param name="besides">Another cluster with the same runs: each takes itself for the only one.</param>
     /// <param name="limits">Of the account; none where it is null.</param>
-    public static async Task<RunCluster> StartAsync(short silos, RunCluster? besides = null, Action<LimitOptions>? limits = null)
+    /// <param name="heardAtOnce">Changes of the others' runs.</param>
+    public static async Task<RunCluster> StartAsync(
+        short silos, RunCluster? besides = null, Action<LimitOptions>? limits = null, int heardAtOnce = 1000)
     {
         var store = besides?.Store ?? new MemoryStore();
         var gateway = besides?.Gateway ?? new SteppedGateway();
@@ -77,6 +79,7 @@ internal sealed class RunCluster : IAsyncDisposable
                 TurnLease = TimeSpan.FromSeconds(3),
                 HeldPatience = TimeSpan.FromMinutes(1),
                 TurnPatience = TimeSpan.FromMinutes(1),
+                HeardAtOnce = heardAtOnce,
             });
         });
         var cluster = builder.Build();

@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Orchestrator.Engine.Telemetry;
 using Orchestrator.Journals;
+using Orchestrator.Scenarios.Tests.Kit;
 
 namespace Orchestrator.Scenarios.Tests.Telemetry;
 
 /// <summary>The table of metrics, the dashboard and the alert rules name what there is.</summary>
 public sealed partial class OperationsTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryFiles.Root;
 
     [Fact]
     public void The_table_of_metrics_is_the_metrics()
@@ -76,28 +77,8 @@ public sealed partial class OperationsTests
         }
     }
 
-    /// <summary>Source: OpenTelemetry, "Prometheus and OpenMetrics Compatibility".</summary>
-    private static IEnumerable<string> PrometheusNames(Instrument instrument)
-    {
-        var name = instrument.Name.Replace('.', '_') + instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
-        return instrument.GetType().Name[..4] switch
-        {
-            "Coun" => [$"{name}_total"],
-            "Hist" => [$"{name}_bucket", $"{name}_sum", $"{name}_count"],
-            _ => [name],
-        };
-    }
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Orchestrator.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return directory.FullName;
-    }
+    private static IReadOnlyList<string> PrometheusNames(Instrument instrument) =>
+        PrometheusSeries.Of(instrument.Name, instrument.Unit, instrument.GetType().Name.Split('`')[0]);
 
     [GeneratedRegex(@"^\| `(?<name>(?:orchestrator|gen_ai)\.[a-z_.]+)` \| (?:counter|up-down|histogram)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Row();

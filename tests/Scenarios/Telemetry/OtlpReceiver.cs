@@ -11,7 +11,12 @@ namespace Orchestrator.Scenarios.Tests.Telemetry;
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<(string Signal, byte[] Request)> _requests = new();
+    private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
+    private readonly ConcurrentQueue<ReceivedPoint> _points = new();
+    private readonly ConcurrentQueue<ReceivedLine> _lines = new();
 
     private OtlpReceiver(WebApplication web) => _web = web;
 
@@ -24,12 +29,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         "--OTEL_BSP_SCHEDULE_DELAY", "50", "--OTEL_BLRP_SCHEDULE_DELAY", "50", "--OTEL_METRIC_EXPORT_INTERVAL", "100",
     ];
 
-    public IReadOnlyList<ReceivedSpan> Spans => [.. Of("traces").SelectMany(static one => ProtoField.At(one, 1, 2, 2)).Select(ReceivedSpan.Read)];
+    public IReadOnlyList<ReceivedSpan> Spans => [.. _spans];
 
-    public IReadOnlyList<ReceivedPoint> Points =>
-        [.. Of("metrics").SelectMany(static one => ProtoField.At(one, 1, 2, 2)).SelectMany(ReceivedPoint.Read)];
+    /// <summary>In the order in which they came: the last one of a metric is what it is now.</summary>
+    public IReadOnlyList<ReceivedPoint> Points => [.. _points];
 
-    public IReadOnlyList<ReceivedLine> Lines => [.. Of("logs").SelectMany(static one => ProtoField.At(one, 1, 2, 2)).Select(ReceivedLine.Read)];
+    public IReadOnlyList<ReceivedLine> Lines => [.. _lines];
 
     /// <summary>All that came, as text: for what must not be in it.</summary>
     public string Everything => string.Join('\n', _requests.Select(static one => Encoding.UTF8.GetString(one.Request)));
@@ -45,7 +50,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            receiver._requests.Enqueue((signal, body.ToArray()));
+            receiver.Take(signal, body.ToArray());
             context.Response.ContentType = "application/x-protobuf";
         });
         await web.StartAsync();
@@ -55,9 +60,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <exception cref="TimeoutException">It did not come within a minute.</exception>
     public async Task UntilAsync(string what, Func<OtlpReceiver, bool> hasCome)
     {
-        for (var tries = 0; !hasCome(this); tries++)
+        for (var started = TimeProvider.System.GetTimestamp(); !hasCome(this);)
         {
-            if (tries > 1200)
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
             {
                 throw new TimeoutException($"{what} did not come; {Spans.Count} spans did: {string.Join(", ", Spans.Select(static span => span.Name))}");
             }
@@ -68,6 +73,27 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
-    private IEnumerable<ReadOnlyMemory<byte>> Of(string signal) =>
-        _requests.Where(one => one.Signal == signal).Select(static one => new ReadOnlyMemory<byte>(one.Request));
+    private void Take(string signal, byte[] request)
+    {
+        _requests.Enqueue((signal, request));
+        foreach (var one in ProtoField.At(request, 1, 2, 2))
+        {
+            switch (signal)
+            {
+                case "traces":
+                    _spans.Enqueue(ReceivedSpan.Read(one));
+                    break;
+                case "metrics":
+                    foreach (var point in ReceivedPoint.Read(one))
+                    {
+                        _points.Enqueue(point);
+                    }
+
+                    break;
+                case "logs":
+                    _lines.Enqueue(ReceivedLine.Read(one));
+                    break;
+            }
+        }
+    }
 }

@@ -14,24 +14,17 @@ public sealed class RunTraceTests
     [Fact]
     public async Task A_run_is_one_trace_through_a_kill_with_every_span_closed_and_the_parents_right()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var directory = new TemporaryDirectory();
-        await using var collector = await OtlpReceiver.StartAsync();
-        await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, settings: collector.Settings);
-        using var http = ServiceClient.Create(first.Address);
+        await using var traced = await TracedService.StartAsync();
+        var collector = traced.Collector;
 
         // The first connection is cut off, the second stands still at the 200th event, so that the kill is sure to come before the end.
-        var id = await SubmitAsync(http, "openai/gpt-5-mini~events=300~rate=100~drop=9000~stall=200x2", limit.Token);
-        await UntilReattachedAsync(http, id, limit.Token);
+        var id = await SubmitAsync(traced.Http, "openai/gpt-5-mini~events=300~rate=100~drop=9000~stall=200x2", traced.Limit);
+        await UntilReattachedAsync(traced.Http, id, traced.Limit);
         await collector.UntilAsync("the request's span", static one => one.Spans.Any(static span => span.ParentId == ParentId));
-        await first.KillAsync();
-
-        await using var second = await ServiceProcess.StartServiceAsync(
-            directory.FullPath, emulator.Address, first.Address, collector.Settings);
-        await new CursorReader(http, id, new Random(1)).ReadToEndAsync(limit.Token);
+        await traced.KillAndStartAsync();
+        await traced.ReadToEndAsync(id);
         await collector.UntilAsync("the run's span", static one => one.Spans.Any(static span => span.Name.StartsWith("run ", StringComparison.Ordinal)));
-        Assert.Equal(0, (await second.TerminateAsync(TimeSpan.FromSeconds(15))).ExitCode);
+        await traced.StopAsync();
 
         var spans = collector.Spans.Where(static span => span.TraceId == TraceId).ToList();
         Assert.All(spans, static span => Assert.True(span.End >= span.Start && span.Start > 0, span.ToString()));
@@ -45,7 +38,9 @@ public sealed class RunTraceTests
         Assert.Equal(run.SpanId, Assert.Single(spans, static span => span.Name == "queue").ParentId);
         var attempt = Assert.Single(spans, static span => span.Attributes.ContainsKey("gen_ai.operation.name"));
         Assert.Equal(run.SpanId, attempt.ParentId);
+        Assert.Equal("chat openai/gpt-5-mini~events=300~rate=100~drop=9000~stall=200x2", attempt.Name);
         Assert.Equal("openai", attempt.Attributes["gen_ai.provider.name"]);
+        Assert.True(double.Parse(attempt.Attributes["gen_ai.response.time_to_first_chunk"], System.Globalization.CultureInfo.InvariantCulture) > 0);
         Assert.Equal("stop", attempt.Attributes["gen_ai.response.finish_reasons"]);
         Assert.True(long.Parse(attempt.Attributes["gen_ai.usage.output_tokens"], null) > 0);
 
@@ -61,7 +56,7 @@ public sealed class RunTraceTests
         Assert.NotEmpty(commits);
         Assert.All(commits, span => Assert.Equal(run.SpanId, span.ParentId));
 
-        Assert.Equal(TraceId, (await RunAsync(directory, emulator, id)).GetProperty("traceId").GetString());
+        Assert.Equal(TraceId, (await traced.RunAsync(id)).GetProperty("traceId").GetString());
         Assert.DoesNotContain(Secret, collector.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain(Prompt, collector.Everything, StringComparison.Ordinal);
         Assert.Contains(collector.Lines, line => line.TraceId == TraceId && line.Text.Contains(id, StringComparison.Ordinal));
@@ -70,21 +65,17 @@ public sealed class RunTraceTests
     [Fact]
     public async Task Metrics_count_what_happened_and_their_exemplars_lead_to_its_spans()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var directory = new TemporaryDirectory();
-        await using var collector = await OtlpReceiver.StartAsync();
-        await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, settings: collector.Settings);
-        using var http = ServiceClient.Create(service.Address);
+        await using var traced = await TracedService.StartAsync();
+        var collector = traced.Collector;
         const string failing = "openai/gpt-5-mini~status=400";
         const string serving = "anthropic/claude-haiku-4.5~events=60~rate=0~drop=3000";
         var body = $$"""
             {"model":"{{failing}}","input":{"messages":[{"role":"user","content":"hello"}],"max_tokens":100},"fallback":{"mode":"client","models":["{{serving}}"]} }
             """;
-        var id = await ServiceClient.SubmitAsync(http, body, "metrics", limit.Token);
-        await new CursorReader(http, id, new Random(1)).ReadToEndAsync(limit.Token);
+        var id = await ServiceClient.SubmitAsync(traced.Http, body, "metrics", traced.Limit);
+        await traced.ReadToEndAsync(id);
         await collector.UntilAsync("the run's duration", static one => one.Points.Any(static point => point.Metric == "orchestrator.run.duration"));
-        await service.TerminateAsync(TimeSpan.FromSeconds(15));
+        await traced.StopAsync();
 
         double Last(string metric, params (string Name, string Value)[] attributes) => collector.Points
             .Last(point => point.Metric == metric && attributes.All(one => point.Attributes.GetValueOrDefault(one.Name) == one.Value)).Value;
@@ -98,7 +89,7 @@ public sealed class RunTraceTests
         Assert.Equal(1, Last("orchestrator.run.time_to_first_event"));
         Assert.Equal(0, Last("orchestrator.runs.active", ("orchestrator.run.phase", "streaming")));
         Assert.True(Last("orchestrator.journal.commit.duration") > 0);
-        var run = await RunAsync(directory, emulator, id);
+        var run = await traced.RunAsync(id);
         var events = run.GetProperty("attempts")[1].GetProperty("events").GetInt64();
         Assert.Equal(events, Last("orchestrator.upstream.events", ("orchestrator.model", serving)));
 
@@ -116,15 +107,10 @@ public sealed class RunTraceTests
     [Fact]
     public async Task Prompts_and_answers_are_shown_where_that_is_switched_on()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var directory = new TemporaryDirectory();
-        await using var collector = await OtlpReceiver.StartAsync();
-        await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        await using var service = await ServiceProcess.StartServiceAsync(
-            directory.FullPath, emulator.Address, settings: [.. collector.Settings, "--OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true"]);
-        using var http = ServiceClient.Create(service.Address);
-        var id = await SubmitAsync(http, "openai/gpt-5-mini~events=20~rate=0", limit.Token);
-        await new CursorReader(http, id, new Random(1)).ReadToEndAsync(limit.Token);
+        await using var traced = await TracedService.StartAsync("--OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true");
+        var collector = traced.Collector;
+        var id = await SubmitAsync(traced.Http, "openai/gpt-5-mini~events=20~rate=0", traced.Limit);
+        await traced.ReadToEndAsync(id);
         await collector.UntilAsync("the attempt's span", static one => one.Spans.Any(static span => span.Attributes.ContainsKey("gen_ai.output.messages")));
 
         var attempt = collector.Spans.Single(static span => span.Attributes.ContainsKey("gen_ai.output.messages"));
@@ -132,7 +118,7 @@ public sealed class RunTraceTests
         Assert.Equal("user", input.GetProperty("role").GetString());
         Assert.Equal(Prompt, input.GetProperty("parts")[0].GetProperty("content").GetString());
         var answer = JsonDocument.Parse(attempt.Attributes["gen_ai.output.messages"]).RootElement[0].GetProperty("parts")[0];
-        var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+        var run = await ServiceClient.GetJsonAsync(traced.Http, $"v1/runs/{id}");
         Assert.Equal(run.GetProperty("output").GetProperty("text").GetString(), answer.GetProperty("content").GetString());
         Assert.DoesNotContain(Secret, collector.Everything, StringComparison.Ordinal);
     }
@@ -140,20 +126,16 @@ public sealed class RunTraceTests
     [Fact]
     public async Task A_trace_that_its_caller_does_not_sample_is_not_sent()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var directory = new TemporaryDirectory();
-        await using var collector = await OtlpReceiver.StartAsync();
-        await using var emulator = await ServiceProcess.StartEmulatorAsync();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, settings: collector.Settings);
-        using var http = ServiceClient.Create(service.Address);
-        var unsampled = await SubmitAsync(http, "openai/gpt-5-mini~events=20~rate=0", limit.Token, flags: "00");
-        await new CursorReader(http, unsampled, new Random(1)).ReadToEndAsync(limit.Token);
-        var sampled = await ServiceClient.SubmitAsync(http, """{"model":"openai/gpt-5-mini~events=5~rate=0","input":{"messages":[]}}""", "own", limit.Token);
-        await new CursorReader(http, sampled, new Random(1)).ReadToEndAsync(limit.Token);
+        await using var traced = await TracedService.StartAsync();
+        var collector = traced.Collector;
+        var unsampled = await SubmitAsync(traced.Http, "openai/gpt-5-mini~events=20~rate=0", traced.Limit, flags: "00");
+        await traced.ReadToEndAsync(unsampled);
+        var sampled = await ServiceClient.SubmitAsync(traced.Http, """{"model":"openai/gpt-5-mini~events=5~rate=0","input":{"messages":[]}}""", "own", traced.Limit);
+        await traced.ReadToEndAsync(sampled);
         await collector.UntilAsync("the other run's span", one => one.Spans.Any(span => span.Attributes.GetValueOrDefault("orchestrator.run.id") == sampled));
 
         Assert.DoesNotContain(collector.Spans, static span => span.TraceId == TraceId);
-        Assert.Equal(TraceId, (await ServiceClient.GetJsonAsync(http, $"v1/runs/{unsampled}")).GetProperty("traceId").GetString());
+        Assert.Equal(TraceId, (await ServiceClient.GetJsonAsync(traced.Http, $"v1/runs/{unsampled}")).GetProperty("traceId").GetString());
     }
 
     [Theory]
@@ -187,13 +169,5 @@ public sealed class RunTraceTests
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }
-    }
-
-    /// <summary>From a start without telemetry: the run's trace is in its journal.</summary>
-    private static async Task<JsonElement> RunAsync(TemporaryDirectory directory, ServiceProcess emulator, string id)
-    {
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
-        using var http = ServiceClient.Create(service.Address);
-        return await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
     }
 }

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Orchestrator.Engine.Telemetry;
+
+namespace Orchestrator.Engine.Tests.Telemetry;
+
+public sealed class GenAiTests
+{
+    [Theory]
+    [InlineData("text-generation", "chat")]
+    [InlineData("vision", "chat")]
+    [InlineData("embeddings", "embeddings")]
+    [InlineData("speech", "speech")]
+    public void Operations_have_the_conventions_names_where_it_has_one(string task, string operation) => Assert.Equal(operation, GenAi.OperationOf(task));
+
+    [Fact]
+    public void Calls_and_what_tools_answered_are_parts_of_their_own_kinds()
+    {
+        var input = """
+            {"messages": [
+              {"role": "system", "content": "Be brief."},
+              {"role": "user", "content": [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": "data:secret"}}]},
+              {"role": "assistant", "content": null, "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "look", "arguments": "{\"at\": 1}"}}]},
+              {"role": "tool", "tool_call_id": "call_1", "content": "a lighthouse"},
+              {"content": "and now?"}
+            ]}
+            """u8.ToArray();
+
+        var messages = JsonDocument.Parse(GenAiMessages.OfInput(input)!).RootElement;
+
+        Assert.Equal(["system", "user", "assistant", "tool", "user"], messages.EnumerateArray().Select(static one => one.GetProperty("role").GetString()));
+        var parts = messages.EnumerateArray().Select(static one => Assert.Single(one.GetProperty("parts").EnumerateArray())).ToList();
+        Assert.Equal("""{"type":"text","content":"Be brief."}""", parts[0].GetRawText());
+        Assert.Equal("What is this?\n[part that is no text]", parts[1].GetProperty("content").GetString());
+        Assert.Equal(("tool_call", "call_1", "look", """{"at": 1}"""), (Of(parts[2], "type"), Of(parts[2], "id"), Of(parts[2], "name"), Of(parts[2], "arguments")));
+        Assert.Equal(("tool_call_response", "call_1", "a lighthouse"), (Of(parts[3], "type"), Of(parts[3], "id"), Of(parts[3], "response")));
+        Assert.Equal("and now?", Of(parts[4], "content"));
+    }
+
+    [Fact]
+    public void A_prompt_is_what_a_user_says_and_other_input_is_not_shown()
+    {
+        var prompt = Assert.Single(JsonDocument.Parse(GenAiMessages.OfInput("""{"prompt": "A lighthouse."}"""u8.ToArray())!).RootElement.EnumerateArray());
+        Assert.Equal(("user", "A lighthouse."), (Of(prompt, "role"), Of(prompt.GetProperty("parts")[0], "content")));
+        Assert.Null(GenAiMessages.OfInput("""{"text": ["a"]}"""u8.ToArray()));
+        Assert.Null(GenAiMessages.OfInput("""{"messages": "none"}"""u8.ToArray()));
+    }
+
+    private static string? Of(JsonElement element, string name) => element.GetProperty(name).GetString();
+}
