@@ -1,4 +1,4 @@
 namespace Orchestrator.Bench.Library;
 
-/// <summary>Of the process in which the client was, for its last load.</summary>
-internal sealed record LibraryReport(long Events, double CpuSeconds, long AllocatedBytes);
+/// <summary>Of one process, in the order in which they were measured.</summary>
+internal sealed record LibraryReport(IReadOnlyList<LibraryBlock> Blocks);

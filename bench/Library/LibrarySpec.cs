@@ -1,19 +1,19 @@
 namespace Orchestrator.Bench.Library;
 
-/// <summary>What a client library is to do. Read by the child process as one line of JSON.</summary>
+/// <summary>What the two clients are to do. Read by the child process as one line of JSON.</summary>
 internal sealed record LibrarySpec
 {
     /// <summary>The emulator's.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Our library; false for <see cref="System.Net.Http.HttpClient"/> and a buffer.</summary>
-    public required bool Ours { get; init; }
-
     public required string Model { get; init; }
 
-    /// <summary>Runs at a time, each read to its end.</summary>
+    /// <summary>Runs at a time, each read to its end: what a client has to do in a turn.</summary>
     public required int Streams { get; init; }
 
-    /// <summary>The whole load, so often before it counts.</summary>
-    public required int WarmRounds { get; init; }
+    /// <summary>Turns of each before they count.</summary>
+    public required int WarmTurns { get; init; }
+
+    /// <summary>Of four turns each, see <see cref="LibraryBlock"/>.</summary>
+    public required int Blocks { get; init; }
 }

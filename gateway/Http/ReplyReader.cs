@@ -1,15 +1,9 @@
-using System.IO.Pipelines;
-
 namespace Orchestrator.Gateway;
 
 /// <summary>Makes a reply of a response that is a success.</summary>
 internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions options)
 {
     private const string EventStream = "text/event-stream";
-
-    // Zero-byte reads: a stream that waits holds no buffer, and thousands of them do.
-    private static readonly StreamPipeReaderOptions PipeOptions = new(
-        StreamBuffers.Shared, bufferSize: StreamBuffers.Shared.MaxBufferSize, useZeroByteReads: true);
 
     /// <summary>Sends a request and reads what comes of it.</summary>
     public async Task<GatewayReply> SendAsync(HttpRequestMessage request, ReplyContext context, bool resume, CancellationToken ct)
@@ -31,7 +25,7 @@ internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions op
             var contentType = ReplyHeaderReader.First(response.Content.Headers, "Content-Type");
             if (IsStream(contentType, context.StreamUntold || headers.RunId is not null))
             {
-                var body = new IdleStream(await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), options.Time);
+                var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
                 kept = true;
                 return new StreamReply
                 {
@@ -39,7 +33,7 @@ internal sealed class ReplyReader(HttpChannel channel, AiGatewayClientOptions op
                     Transport = context.Transport,
                     Wire = wire,
                     Resumable = context.CanResume && headers.RunId is not null,
-                    Events = new SseEventReader(PipeReader.Create(body, PipeOptions), options.Sse, owner: response, channel.Peer),
+                    Events = new SseEventReader(body, options.Sse, owner: response, options.Time, channel.Peer),
                 };
             }
 

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Orchestrator.Gateway;
 
 /// <summary>
-/// Takes complete events off a pipe. Blocks without a field (blank keep-alives, comments) are no events and are passed over; a comment
+/// Takes complete events off a stream of bytes. Blocks without a field (blank keep-alives, comments) are no events and are passed over; a comment
 /// inside an event stays in its bytes; a byte order mark before the first line belongs to no event. An event cut off by the end, clean
 /// or not, is dropped. Each byte is scanned once, however large the event and however it is split.
 /// </summary>
@@ -16,39 +15,50 @@ public sealed class SseEventReader : IEventStream
     private const int DisposedFlag = 2;
     private static readonly StreamSignal EventsSignal = new(StreamSignalKind.Events, null);
 
-    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
-
-    private readonly PipeReader _pipe;
-    private readonly IDisposable? _owner;
+    private readonly Stream _body;
+    private readonly IDisposable _owner;
     private readonly string _peer;
     private readonly int _maxEventBytes;
-    private SseBlockCursor _cursor;
-    private SequencePosition _bufferEnd;
-    private bool _hasBuffer;
+    private readonly BodyBuffer _buffer;
+    private ReadPace _pace;
+    private SseBlockScanner _scanner;
+
+    /// <summary>Of the block that the buffer begins with.</summary>
+    private int _scanned;
     private bool _pastMark;
-    private bool _pipeEnded;
-    private ReadOnlySequence<byte> _next;
+    private bool _bodyEnded;
+    private ReadOnlyMemory<byte> _next;
     private bool _hasNext;
     private StreamSignal? _end;
     private int _flags;
 
-    /// <param name="pipe">Completed by the reader when it is disposed.</param>
+    /// <param name="body">
+    /// Disposed with the reader, which aborts a pending read. While nothing comes it is read with an empty buffer, which is to complete when
+    /// there is something, or at once.
+    /// </param>
     /// <param name="options">Bounds; the defaults where null.</param>
-    public SseEventReader(PipeReader pipe, SseReaderOptions? options = null)
-        : this(pipe, options, owner: null)
+    public SseEventReader(Stream body, SseReaderOptions? options = null)
+        : this(body, options, owner: body, TimeProvider.System)
     {
     }
 
-    /// <param name="owner">What the pipe reads from, an HTTP response: disposed first, which aborts a pending read.</param>
+    /// <param name="owner">What the body comes from, an HTTP response: disposed first, which aborts a pending read.</param>
+    /// <param name="time">See <see cref="ReadPace"/>.</param>
     /// <param name="peer">What messages call the other side.</param>
-    internal SseEventReader(PipeReader pipe, SseReaderOptions? options, IDisposable? owner, string peer = HttpChannel.Gateway)
+    /// <param name="buffer">Disposed with the reader; null makes one of <see cref="StreamBuffers"/>.</param>
+    internal SseEventReader(
+        Stream body, SseReaderOptions? options, IDisposable owner, TimeProvider time, string peer = HttpChannel.Gateway, BodyBuffer? buffer = null)
     {
-        ArgumentNullException.ThrowIfNull(pipe);
-        _pipe = pipe;
+        ArgumentNullException.ThrowIfNull(body);
+        _body = body;
         _owner = owner;
         _peer = peer;
         _maxEventBytes = (options ?? SseReaderOptions.Default).MaxEventBytes;
+        _buffer = buffer ?? new BodyBuffer(StreamBuffers.Shared, StreamBuffers.Shared.MaxBufferSize);
+        _pace = new ReadPace(time);
     }
+
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     private bool IsDisposed => (Volatile.Read(ref _flags) & DisposedFlag) != 0;
 
@@ -67,7 +77,7 @@ public sealed class SseEventReader : IEventStream
     {
         if (_hasNext || TryScan())
         {
-            raw = _next;
+            raw = new(_next);
             _hasNext = false;
             return true;
         }
@@ -82,12 +92,12 @@ public sealed class SseEventReader : IEventStream
         var before = Interlocked.Or(ref _flags, DisposedFlag);
         if ((before & DisposedFlag) == 0)
         {
-            _owner?.Dispose();
+            _owner.Dispose();
 
-            // A pending read still writes into the pipe's buffers: they must not go back to the pool before it returns.
+            // A pending read still writes into the buffer: it must not go back to the pool before it returns.
             if ((before & ReadingFlag) == 0)
             {
-                await _pipe.CompleteAsync().ConfigureAwait(false);
+                await CloseAsync().ConfigureAwait(false);
             }
         }
     }
@@ -102,7 +112,14 @@ public sealed class SseEventReader : IEventStream
             while (true)
             {
                 LetGo();
-                Take(await _pipe.ReadAsync(ct).ConfigureAwait(false));
+                if (_buffer.IsEmpty && _pace.IsSlow())
+                {
+                    await _body.ReadAsync(Memory<byte>.Empty, ct).ConfigureAwait(false);
+                }
+
+                var read = await _body.ReadAsync(_buffer.Room(), ct).ConfigureAwait(false);
+                _buffer.Add(read);
+                _bodyEnded = read == 0;
                 if (TryScan())
                 {
                     return EventsSignal;
@@ -126,52 +143,22 @@ public sealed class SseEventReader : IEventStream
         {
             if ((Interlocked.And(ref _flags, ~ReadingFlag) & DisposedFlag) != 0)
             {
-                await _pipe.CompleteAsync().ConfigureAwait(false);
+                await CloseAsync().ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>
-    /// The pipe's memory goes back to its pool as soon as all of it was read: a stream that waits for its turn must not keep it, or a thousand
-    /// of them empty the pool.
-    /// </summary>
+    private ValueTask CloseAsync()
+    {
+        _buffer.Dispose();
+        return _body.DisposeAsync();
+    }
+
+    /// <summary>As soon as all was taken, not at the next wait: a stream that waits for its turn must not keep a buffer, or a thousand of them do.</summary>
     private void LetGo()
     {
-        if (!_hasBuffer)
-        {
-            return;
-        }
-
-        _hasBuffer = false;
-        _pipe.AdvanceTo(_cursor.BlockStart, _bufferEnd);
-        _cursor.Unload();
         _next = default;
-        _bufferEnd = default;
-    }
-
-    private void Take(ReadResult result)
-    {
-        var buffer = result.Buffer;
-        _hasBuffer = true;
-        _bufferEnd = buffer.End;
-        _pipeEnded = result.IsCompleted;
-        _cursor.Load(_pastMark ? buffer : PassMark(buffer));
-    }
-
-    /// <summary>What comes behind the byte order mark; nothing as long as all there is may be the beginning of one.</summary>
-    private ReadOnlySequence<byte> PassMark(ReadOnlySequence<byte> buffer)
-    {
-        Span<byte> first = stackalloc byte[Mark.Length];
-        var head = buffer.Slice(0, Math.Min(buffer.Length, Mark.Length));
-        head.CopyTo(first);
-        if (!Mark.AsSpan().StartsWith(first[..(int)head.Length]))
-        {
-            _pastMark = true;
-            return buffer;
-        }
-
-        _pastMark = head.Length == Mark.Length;
-        return buffer.Slice(_pastMark ? Mark.Length : 0, _pastMark ? buffer.Length - Mark.Length : 0);
+        _buffer.LetGo();
     }
 
     private bool TryScan()
@@ -181,32 +168,85 @@ public sealed class SseEventReader : IEventStream
             return false;
         }
 
-        while (_cursor.TryTake(out var block, out var isEvent))
+        if (PassMark())
         {
-            if (block.Length > _maxEventBytes)
+            var bytes = _buffer.Bytes;
+            while (TryTake(ref bytes, out var block, out var isEvent))
             {
-                _end = TooLarge();
-                return false;
-            }
+                if (block.Length > _maxEventBytes)
+                {
+                    _end = TooLarge();
+                    return false;
+                }
 
-            if (isEvent)
-            {
-                _next = block;
-                return _hasNext = true;
+                if (isEvent)
+                {
+                    _next = block;
+                    return _hasNext = true;
+                }
             }
         }
 
-        if (_cursor.BlockLength > _maxEventBytes)
+        if (_scanned > _maxEventBytes)
         {
             _end = TooLarge();
         }
-        else if (_pipeEnded)
+        else if (_bodyEnded)
         {
-            _hasNext = _cursor.TryTakeLast(out _next);
+            _hasNext = TryTakeLast(out _next);
             _end = _hasNext ? null : new StreamSignal(StreamSignalKind.CleanEnd, null);
         }
 
         return _hasNext;
+    }
+
+    /// <summary>The next block that is complete.</summary>
+    /// <param name="bytes">What is in the buffer; moves on with it.</param>
+    /// <param name="block">Its bytes, terminator included.</param>
+    /// <param name="isEvent">Whether it has a field.</param>
+    private bool TryTake(ref ReadOnlyMemory<byte> bytes, out ReadOnlyMemory<byte> block, out bool isEvent)
+    {
+        _scanned += _scanner.Take(bytes.Span[_scanned..], out var ended);
+        if (!ended)
+        {
+            (block, isEvent) = (default, false);
+            return false;
+        }
+
+        (block, isEvent) = (bytes[.._scanned], _scanner.HasField);
+        bytes = bytes[_scanned..];
+        EndBlock();
+        return true;
+    }
+
+    /// <summary>The last block of a stream that ended here, when it needs nothing more to be complete.</summary>
+    private bool TryTakeLast(out ReadOnlyMemory<byte> block)
+    {
+        var complete = _scanner is { EndsHere: true, HasField: true };
+        block = complete ? _buffer.Bytes[.._scanned] : default;
+        EndBlock();
+        return complete;
+    }
+
+    private void EndBlock()
+    {
+        _buffer.Take(_scanned);
+        _scanned = 0;
+        _scanner.StartBlock();
+    }
+
+    /// <summary>Whether what the buffer begins with belongs to a block: not as long as all there is may be the beginning of a byte order mark.</summary>
+    private bool PassMark()
+    {
+        if (!_pastMark)
+        {
+            var bytes = _buffer.Bytes.Span;
+            var isMark = bytes.StartsWith(Mark);
+            _buffer.Take(isMark ? Mark.Length : 0);
+            _pastMark = isMark || !Mark.StartsWith(bytes);
+        }
+
+        return _pastMark;
     }
 
     private static StreamSignal Broken(GatewayError error) => new(StreamSignalKind.Broken, error);

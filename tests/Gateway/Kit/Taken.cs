@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 
 namespace Orchestrator.Gateway.Tests;
@@ -28,14 +27,12 @@ internal sealed record Taken(IReadOnlyList<string> Events, StreamSignal End)
         }
     }
 
-    /// <summary>Small buffers make events go over segments.</summary>
+    /// <summary>Small buffers make events move, and outgrow them.</summary>
     public static async Task<Taken> AllAsync(
         IEnumerable<ReadOnlyMemory<byte>> pieces, int bufferSize = 4_096, SseReaderOptions? options = null, Exception? failure = null)
     {
-        var pipe = PipeReader.Create(
-            new PiecesStream(pieces, failure),
-            new StreamPipeReaderOptions(bufferSize: bufferSize, minimumReadSize: 1, useZeroByteReads: true));
-        await using var reader = new SseEventReader(pipe, options);
+        var body = new PiecesStream(pieces, failure);
+        await using var reader = new SseEventReader(body, options, owner: body, TimeProvider.System, buffer: new BodyBuffer(StreamBuffers.Shared, bufferSize));
         return await AllAsync(reader);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
@@ -72,7 +71,7 @@ public sealed class SseEndTests
     [Fact]
     public async Task The_end_is_told_again()
     {
-        await using var reader = new SseEventReader(PipeReader.Create(new PiecesStream([Utf8("data: a\n\n")], new IOException("reset"))));
+        await using var reader = new SseEventReader(new PiecesStream([Utf8("data: a\n\n")], new IOException("reset")));
         var taken = await Taken.AllAsync(reader);
 
         Assert.Equal(taken.End, await reader.WaitAsync(CancellationToken.None));
@@ -82,7 +81,7 @@ public sealed class SseEndTests
     [Fact]
     public async Task Events_not_taken_are_signalled_again_before_the_end()
     {
-        await using var reader = new SseEventReader(PipeReader.Create(new PiecesStream([Utf8("data: a\n\ndata: b\n\n")])));
+        await using var reader = new SseEventReader(new PiecesStream([Utf8("data: a\n\ndata: b\n\n")]));
 
         Assert.Equal(StreamSignalKind.Events, (await reader.WaitAsync(CancellationToken.None)).Kind);
         Assert.True(reader.TryRead(out _));
@@ -95,7 +94,7 @@ public sealed class SseEndTests
     [Fact]
     public async Task An_exception_that_is_no_connection_fault_is_a_bug_and_thrown()
     {
-        await using var reader = new SseEventReader(PipeReader.Create(new PiecesStream([], new InvalidDataException("bug"))));
+        await using var reader = new SseEventReader(new PiecesStream([], new InvalidDataException("bug")));
 
         await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.WaitAsync(CancellationToken.None));
     }
