@@ -12,6 +12,9 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
     private volatile JournalHealth _current = JournalHealth.Good;
     private Task _probing = Task.CompletedTask;
 
+    /// <summary>Whether <see cref="_probing"/> looks at the state once more before it ends.</summary>
+    private bool _isProbing;
+
     /// <summary>Called when a probe went through, before the storage counts as ready: what is in doubt is settled then, not with the next commit.</summary>
     public Func<Task> OnReachable { get; set; } = static () => Task.CompletedTask;
 
@@ -33,11 +36,12 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
             LogUnavailable(logger, reason);
         }
 
-        _current = new JournalHealth(false, reason);
         lock (_gate)
         {
-            if (_probing.IsCompleted && !_stop.IsCancellationRequested)
+            _current = new JournalHealth(false, reason);
+            if (!_isProbing && !_stop.IsCancellationRequested)
             {
+                _isProbing = true;
                 _probing = ProbeAsync(_stop.Token);
             }
         }
@@ -58,7 +62,7 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
 
     private async Task ProbeAsync(CancellationToken stop)
     {
-        while (!_current.Ready)
+        while (GoesOn())
         {
             try
             {
@@ -83,6 +87,15 @@ internal sealed partial class StorageHealth(IJournalStorage storage, TimeProvide
             {
                 _current = new JournalHealth(false, e.Message);
             }
+        }
+    }
+
+    /// <summary>Decided under the lock: a failure between the look and the end would start no other loop, and nobody would probe.</summary>
+    private bool GoesOn()
+    {
+        lock (_gate)
+        {
+            return _isProbing = !_current.Ready;
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class FeedTests
         var answer = new TaskCompletionSource();
         await using var host = await EngineHost.StartAsync(new CountingGateway(answer.Task));
         await using var feed = await FeedReader.OpenAsync(host);
+        await feed.PlaceAsync();
         var id = await SubmitAsync(host, Sample.Body("\"metadata\":{\n\r\"a\" : 1\n}"));
 
         var begun = await feed.NextAsync();
@@ -95,6 +96,7 @@ public sealed class FeedTests
     {
         await using var host = await EngineHost.StartAsync(new CountingGateway());
         await using var feed = await FeedReader.OpenAsync(host, "?status=cancelled,failed");
+        await feed.PlaceAsync();
 
         await EndedAsync(host);
 

@@ -7,6 +7,9 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private long _now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
 
+    /// <summary>So much time passes once, when the next timer is set: after who sets it has looked at the clock, and before it counts.</summary>
+    public TimeSpan PassesBeforeNextTimer { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _now);
@@ -54,6 +57,12 @@ internal sealed class ManualTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             Assert.Equal(Timeout.InfiniteTimeSpan, period);
+            if (time.PassesBeforeNextTimer is var passes && passes > TimeSpan.Zero)
+            {
+                time.PassesBeforeNextTimer = TimeSpan.Zero;
+                time.Advance(passes);
+            }
+
             lock (time._gate)
             {
                 time._timers.Remove(this);

@@ -10,16 +10,15 @@ namespace Orchestrator.Journals.Tests.Kit;
 /// <param name="server">The server.</param>
 internal sealed class PostgresSite(PostgresServer server) : JournalSite
 {
-    private readonly string _schema = "journal_" + Guid.NewGuid().ToString("N")[..16];
     private string? _host;
 
     /// <summary>Added to the connection string.</summary>
     public string Settings { get; init; } = "";
 
-    public string Schema => _schema;
+    public string Schema { get; init; } = "journal_" + Guid.NewGuid().ToString("N")[..16];
 
     public PostgresJournalOptions Options =>
-        new() { ConnectionString = $"{server.ConnectionString(host: _host)};Maximum Pool Size=10;{Settings}", Schema = _schema };
+        new() { ConnectionString = $"{server.ConnectionString(host: _host)};Maximum Pool Size=10;{Settings}", Schema = Schema };
 
     /// <summary>Starts a process that reaches the server through something else than its socket.</summary>
     public async Task<JournalProcess> StartAsync(string host)
@@ -60,15 +59,15 @@ internal sealed class PostgresSite(PostgresServer server) : JournalSite
 
     public override async Task DamageBlockAsync(SegmentId segment, int number, Func<byte[], byte[]> damage)
     {
-        var id = await ExecuteAsync($"SELECT id FROM {_schema}.segments WHERE writer = $1 AND sequence = $2", segment.Writer.Value, segment.Sequence);
+        var id = await ExecuteAsync($"SELECT id FROM {Schema}.segments WHERE writer = $1 AND sequence = $2", segment.Writer.Value, segment.Sequence);
         var position = await ExecuteAsync(
-            $"SELECT position FROM {_schema}.blocks WHERE segment = $1 ORDER BY position OFFSET $2 LIMIT 1", id!, number);
-        var data = await ExecuteAsync($"SELECT data FROM {_schema}.blocks WHERE segment = $1 AND position = $2", id!, position!);
-        await ExecuteAsync($"UPDATE {_schema}.blocks SET data = $3 WHERE segment = $1 AND position = $2", id!, position!, damage((byte[])data!));
+            $"SELECT position FROM {Schema}.blocks WHERE segment = $1 ORDER BY position OFFSET $2 LIMIT 1", id!, number);
+        var data = await ExecuteAsync($"SELECT data FROM {Schema}.blocks WHERE segment = $1 AND position = $2", id!, position!);
+        await ExecuteAsync($"UPDATE {Schema}.blocks SET data = $3 WHERE segment = $1 AND position = $2", id!, position!, damage((byte[])data!));
     }
 
     public override async Task<bool> HoldsAsync(byte[] bytes) => (bool)(await ExecuteAsync(
-        $"SELECT EXISTS (SELECT FROM {_schema}.blocks WHERE position($1 IN data) > 0) OR EXISTS (SELECT FROM {_schema}.chunks WHERE position($1 IN data) > 0)",
+        $"SELECT EXISTS (SELECT FROM {Schema}.blocks WHERE position($1 IN data) > 0) OR EXISTS (SELECT FROM {Schema}.chunks WHERE position($1 IN data) > 0)",
         bytes))!;
 
     protected override async Task<IJournalStorage> OpenStorageAsync() => await OpenAsync();
@@ -76,7 +75,7 @@ internal sealed class PostgresSite(PostgresServer server) : JournalSite
     protected override async Task DeleteAsync()
     {
         await using var connection = await ConnectAsync();
-        await using var command = new NpgsqlCommand($"SET client_min_messages = error; DROP SCHEMA IF EXISTS {_schema} CASCADE", connection);
+        await using var command = new NpgsqlCommand($"SET client_min_messages = error; DROP SCHEMA IF EXISTS {Schema} CASCADE", connection);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -32,14 +32,11 @@ public sealed class SqliteTroubles : IAsyncDisposable
         Assert.Contains("free space", process.Journal.Health.Reason, StringComparison.Ordinal);
 
         await LimitPagesAsync("max_page_count = 1073741823");
-        var probed = process.NextGate("after ProbeAsync");
-        while (!probed.IsCompleted)
+        await process.UntilAsync(() =>
         {
             _site.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await process.UntilAsync(() => process.Journal.Health.Ready);
+            return process.Journal.Health.Ready;
+        });
         await writer.AppendAsync(run.Batch(2, 3, padding: 50_000));
         Assert.Equal(4, await run.ReadAsync(process));
         process.Crash();

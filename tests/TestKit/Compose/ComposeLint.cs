@@ -9,7 +9,7 @@ namespace Orchestrator.TestKit.Compose;
 /// </summary>
 public static class ComposeLint
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Why nothing can be read here; null where it can.</summary>
     public static string? Missing { get; } = NpmPackages.IsInstalled

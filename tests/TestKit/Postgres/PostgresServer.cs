@@ -14,7 +14,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Of the user; connections must give it.</summary>
     public const string Password = "pg-secret-of-the-tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly PostgresPrograms? Programs = PostgresPrograms.Find();
     private readonly PostgresPrograms _programs;
     private Process? _process;

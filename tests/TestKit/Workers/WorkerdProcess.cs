@@ -6,7 +6,7 @@ namespace Orchestrator.TestKit.Workers;
 /// <summary>The Workers runtime as a process of its own, ended by its id.</summary>
 internal sealed class WorkerdProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
