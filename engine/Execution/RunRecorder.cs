@@ -76,8 +76,9 @@ internal sealed class RunRecorder(IRunWriter writer, RunState state, RunTail tai
             state.Apply(batch);
         }
 
-        tail.Publish(batch);
+        // Who has read an event finds it counted, and its run changed.
         Observe(batch, from);
+        tail.Publish(batch);
         if (OnTransition is { } transition && Stage() != before)
         {
             transition();

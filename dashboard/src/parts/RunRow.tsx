@@ -1,6 +1,6 @@
 import { Component } from 'preact'
 import type { RunSummary } from '../api/types'
-import { compact, cost, none } from '../format/number'
+import { compact, cost, count, none } from '../format/number'
 import { line, pairs, shortId } from '../format/text'
 import { between, instant, moment } from '../format/time'
 import { now } from '../state/clock'
@@ -72,7 +72,7 @@ export class RunRow extends Component<RowProps> {
           {run.cost ? cost(run.cost) : none}
         </span>
         <span role="gridcell" class={`cell-result${error ? ' bad' : ''}`} title={error ? line(`${error.code}: ${error.message ?? ''}`, 600) : undefined}>
-          {error ? line(`${error.code}${error.message ? `: ${error.message}` : ''}`, 120) : line(run.incompleteReason ?? run.finishReason ?? '')}
+          {error ? line(`${error.code}${error.message ? `: ${error.message}` : ''}`, 120) : outcome(run)}
         </span>
       </div>
     )
@@ -82,6 +82,12 @@ export class RunRow extends Component<RowProps> {
 /** Alone, so that a second that passes draws this and not its row. */
 function Ticking({ since }: { since: string }) {
   return <>{between(since, null, now.value)}</>
+}
+
+/** How a run ended without an error, or how far it has come. */
+function outcome(run: RunSummary): string {
+  if (run.endedAt) return line(run.incompleteReason ?? run.finishReason ?? '')
+  return run.startedAt && run.seq ? `${count(run.seq)} events so far` : ''
 }
 
 function tries(run: RunSummary): string {

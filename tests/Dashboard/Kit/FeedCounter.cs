@@ -1,0 +1,43 @@
+namespace Orchestrator.Dashboard.Tests.Kit;
+
+/// <summary>A reader of the feed beside the browser, which counts what it is told.</summary>
+internal sealed class FeedCounter : IAsyncDisposable
+{
+    private readonly StreamReader _feed;
+    private readonly Task _reading;
+    private long _changes;
+
+    private FeedCounter(Stream feed)
+    {
+        _feed = new StreamReader(feed);
+        _reading = ReadAsync();
+    }
+
+    public long Changes => Interlocked.Read(ref _changes);
+
+    public static async Task<FeedCounter> OpenAsync(HttpClient http) => new(await http.GetStreamAsync(new Uri("v1/runs/feed", UriKind.Relative)));
+
+    public async ValueTask DisposeAsync()
+    {
+        _feed.Dispose();
+        await _reading;
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await _feed.ReadLineAsync() is { } line)
+            {
+                if (line == "event: run")
+                {
+                    Interlocked.Increment(ref _changes);
+                }
+            }
+        }
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException or HttpRequestException)
+        {
+            // By us, or the service has ended.
+        }
+    }
+}
