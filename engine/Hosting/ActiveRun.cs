@@ -66,7 +66,10 @@ internal sealed class ActiveRun : IChangingRun
     /// <summary>Completes when this host has let go of the run; never fails.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    public void Start(ConnectionEnd? end, Step? first) => Completion = RunAsync(end, first);
+    /// <param name="end">Of the connection that an earlier owner had; null where there was none.</param>
+    /// <param name="first">Null: it is decided.</param>
+    /// <param name="letGo">Called once, when nothing is done for the run any more.</param>
+    public void Start(ConnectionEnd? end, Step? first, Action<ActiveRun> letGo) => Completion = RunAsync(end, first, letGo);
 
     public void Cancel() => _interrupts.Cancel();
 
@@ -146,7 +149,7 @@ internal sealed class ActiveRun : IChangingRun
         _services.Statistics.Folded(_tally, State, _services.Now());
     }
 
-    private async Task RunAsync(ConnectionEnd? end, Step? first)
+    private async Task RunAsync(ConnectionEnd? end, Step? first, Action<ActiveRun> letGo)
     {
         await Task.Yield();
         var trace = _recorder.Trace = RunTrace.Start(Id, State);
@@ -184,6 +187,8 @@ internal sealed class ActiveRun : IChangingRun
         {
             trace?.Abandon();
         }
+
+        letGo(this);
     }
 
     /// <summary>Spans and durations of a run that has ended; what can not be told of it is its operators' loss, and not the run's.</summary>

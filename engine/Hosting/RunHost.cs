@@ -133,24 +133,32 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
     private void Host(ActiveRun run, ConnectionEnd? end, Step? first)
     {
         _tails.Add();
-        run.Start(end, first);
-        _active[run.Id] = run;
-        _ = RemoveAsync(run);
+        lock (run.State)
+        {
+            run.Start(end, first, Remove);
+            _active[run.Id] = run;
+        }
+
         if (_submits.IsClosed)
         {
             run.StopSoon();
         }
     }
 
-    private async Task RemoveAsync(ActiveRun run)
+    /// <summary>Before the run's completion: who takes it up after that must not be given it as it was.</summary>
+    private void Remove(ActiveRun run)
     {
-        await run.Completion;
         if (run.IsLost)
         {
             Lost.Add(run.Id);
         }
 
-        _active.TryRemove(new KeyValuePair<RunId, ActiveRun>(run.Id, run));
+        lock (run.State)
+        {
+            // Not before it was added.
+            _active.TryRemove(new KeyValuePair<RunId, ActiveRun>(run.Id, run));
+        }
+
         _tails.Remove();
     }
 }

@@ -66,7 +66,7 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         using var http = ServiceClient.Create(service.Address);
         const string body = """{"model": "openai/gpt-5-mini", "input": {"messages": [{"role": "user", "content": "Long"}]}}""";
         var id = await ServiceClient.SubmitAsync(http, body, "long", CancellationToken.None);
-        Assert.Equal("completed", (await UntilEndedAsync(http, id)).GetProperty("status").GetString());
+        Assert.Equal("completed", (await ServiceClient.EndedAsync(http, id, CancellationToken.None)).GetProperty("status").GetString());
 
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
@@ -80,11 +80,5 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         Assert.True(wide <= 0, $"The page is {wide} px wider than the screen.");
         output.WriteLine(await trace.NoTaskOverAsync(200));
         watch.FindNothing();
-    }
-
-    private static async Task<JsonElement> UntilEndedAsync(HttpClient http, string id)
-    {
-        using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
-        return await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
     }
 }

@@ -87,7 +87,7 @@ public sealed class RunPageTests
              "fallback": {"mode": "client", "models": ["anthropic/claude-haiku-4.5~rate=0~events=60~drop=4000"]}}
             """;
         var id = await ServiceClient.SubmitAsync(http, body, "broken", CancellationToken.None);
-        using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
+        using var ended = await ServiceClient.OutputAsync(http, id, CancellationToken.None);
         Assert.True(ended.IsSuccessStatusCode);
 
         await using var context = await Chromium.OpenAsync();

@@ -15,7 +15,7 @@ public sealed class AccountTests
     [Fact]
     public async Task Every_way_of_an_account_serves_runs()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync($"--Emulator:Secret={Token}");
         await using var service = await StartAsync(directory, emulator);
@@ -46,7 +46,7 @@ public sealed class AccountTests
     [Fact]
     public async Task What_the_gateway_is_asked_for_reaches_it()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await StartAsync(directory, emulator);
@@ -83,7 +83,7 @@ public sealed class AccountTests
     public async Task A_rest_answer_with_a_run_id_is_taken_up_again_where_there_is_somewhere_to_ask()
     {
         const string Model = "openai/gpt-5-mini~events=60~rate=100~drop=2000";
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync("--Emulator:RestRunIds=true");
         await using var service = await StartAsync(directory, emulator, $"--Gateway:ResumeUrl={emulator.Address}");
@@ -141,8 +141,7 @@ public sealed class AccountTests
     private static async Task<JsonElement> RunAsync(HttpClient http, string model, string input, string more, CancellationToken cancellationToken)
     {
         var id = await ServiceClient.SubmitAsync(http, $$"""{"model":"{{model}}","input":{{input}}{{more}}}""", Guid.NewGuid().ToString("N"), cancellationToken);
-        using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative), cancellationToken);
-        return await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+        return await ServiceClient.EndedAsync(http, id, cancellationToken);
     }
 
     private static async Task<int> DispatchesAsync(HttpClient gateway, string key) =>

@@ -15,7 +15,7 @@ public sealed class DirectUpstreamTests
     [Fact]
     public async Task Both_wires_serve_runs_without_any_gateway()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await StartAsync(directory, emulator, gateway: null);
@@ -48,7 +48,7 @@ public sealed class DirectUpstreamTests
     [InlineData("local/m~events=60~rate=0~drop=4000", "openai/gpt-5-mini~events=60~rate=0", "direct run")]
     public async Task Another_leg_goes_on_where_the_first_stopped(string first, string second, string transports)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await StartAsync(directory, emulator, emulator.Address);
@@ -68,7 +68,7 @@ public sealed class DirectUpstreamTests
     [Fact]
     public async Task Failures_before_the_first_event_are_tried_again_and_the_key_is_in_no_error()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await StartAsync(directory, emulator, emulator.Address);
@@ -121,8 +121,7 @@ public sealed class DirectUpstreamTests
     private static async Task<JsonElement> RunAsync(HttpClient http, string model, string more, CancellationToken cancellationToken)
     {
         var id = await ServiceClient.SubmitAsync(http, Body(model, more), Guid.NewGuid().ToString("N"), cancellationToken);
-        using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative), cancellationToken);
-        return await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+        return await ServiceClient.EndedAsync(http, id, cancellationToken);
     }
 
     private static async Task RefusedAsync(HttpClient http, string model, string more, string pointer, string said)

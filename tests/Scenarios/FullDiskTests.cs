@@ -8,7 +8,6 @@ namespace Orchestrator.Scenarios.Tests;
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private const int Runs = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<string> _ids = [];
     private readonly List<CursorReader> _readers = [];
@@ -20,7 +19,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     [InlineData(false, false)]
     public async Task A_full_disk_is_a_clear_error_and_loses_nothing(bool mount, bool killed)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var disk = new ScarceDisk(mount);
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await ServiceProcess.StartServiceAsync(disk.Data, emulator.Address, survivesFileLimits: true);
@@ -148,10 +147,10 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
     private static async Task UntilAsync(Func<Task<bool>> holds, string what, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(Patience.OfAStep);
         while (!await holds())
         {
-            Assert.False(late.IsCancellationRequested, $"Not within {Patience}: {what}.");
+            Assert.False(late.IsCancellationRequested, $"Not within {Patience.OfAStep}: {what}.");
             await Task.Delay(20, cancellationToken);
         }
     }

@@ -18,7 +18,7 @@ public sealed class InterruptedTaskTests
     [Fact]
     public async Task It_is_asked_again_within_its_attempts_and_says_that_it_may_have_been_paid_for_twice()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         using var gateway = ServiceClient.Create(emulator.Address);
@@ -49,7 +49,7 @@ public sealed class InterruptedTaskTests
         var outputs = new List<(HttpStatusCode Status, string? Type, byte[] Body)>();
         foreach (var id in ids)
         {
-            using var output = await again.GetAsync(new Uri($"v1/runs/{id}/output?wait=60", UriKind.Relative), limit.Token);
+            using var output = await ServiceClient.OutputAsync(again, id, limit.Token);
             outputs.Add((output.StatusCode, output.Content.Headers.ContentType?.MediaType, await output.Content.ReadAsByteArrayAsync(limit.Token)));
         }
 

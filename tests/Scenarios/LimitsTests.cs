@@ -18,7 +18,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Fifty_runs_within_ten_a_second_burn_no_attempt()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await ServiceProcess.StartServiceAsync(
@@ -54,7 +54,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task A_limit_that_is_not_known_here_costs_few_attempts()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, address: null);
@@ -118,8 +118,7 @@ public sealed class LimitsTests
         var runs = new List<JsonElement>();
         foreach (var id in ids)
         {
-            using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=60", UriKind.Relative), cancellationToken);
-            runs.Add(await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}"));
+            runs.Add(await ServiceClient.EndedAsync(http, id, cancellationToken));
         }
 
         return runs;

@@ -9,7 +9,7 @@ public sealed class LockedJournalTests
     [Fact]
     public async Task A_locked_database_is_a_clear_error_and_loses_nothing()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);

@@ -8,7 +8,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task A_second_process_on_the_same_data_takes_the_runs_over_and_nothing_is_doubled()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);

@@ -77,7 +77,7 @@ public sealed class PostgresTests : IAsyncLifetime
             readers.Add(new CursorReader(http, ids[i], new Random(i)));
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         var reading = Task.WhenAll(readers.Select(reader => reader.ReadToEndAsync(limit.Token)));
         await UntilAsync(async () => (await ServiceClient.GetJsonAsync(http, $"v1/runs/{ids[0]}")).GetProperty("eventOffset").GetInt32() > 20);
         await Server.KillAsync();
@@ -109,7 +109,7 @@ public sealed class PostgresTests : IAsyncLifetime
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var deadline = new CancellationTokenSource(Patience.OfAStep);
         while (!await condition())
         {
             await Task.Delay(50, deadline.Token);

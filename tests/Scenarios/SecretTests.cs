@@ -10,7 +10,7 @@ public sealed class SecretTests
     [Fact]
     public async Task Header_values_survive_a_crash_and_appear_nowhere_in_clear()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);

@@ -18,7 +18,7 @@ public sealed class StartTests
         using var http = ServiceClient.Create(service.Address);
         var id = await ServiceClient.SubmitAsync(
             http, """{"model":"openai/gpt-5-mini~events=5~rate=0","input":{"messages":[{"role":"user","content":"hello"}]}}""", "start", default);
-        using var output = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
+        using var output = await ServiceClient.OutputAsync(http, id, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, output.StatusCode);
         Assert.NotEmpty(await output.Content.ReadAsStringAsync());
     }
@@ -36,7 +36,7 @@ public sealed class StartTests
             "gateway",
             default);
 
-        using var output = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative));
+        using var output = await ServiceClient.OutputAsync(http, id, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, output.StatusCode);
         var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
         Assert.Equal("gateway", run.GetProperty("attempts")[0].GetProperty("transport").GetString());

@@ -7,7 +7,7 @@ public sealed class StoppingTests
     [Fact]
     public async Task SIGTERM_stops_in_time_and_the_next_start_goes_on()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         await using var first = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
@@ -29,7 +29,7 @@ public sealed class StoppingTests
             await Task.Delay(20, limit.Token);
         }
 
-        var (took, exitCode) = await first.TerminateAsync(TimeSpan.FromSeconds(15));
+        var (took, exitCode) = await first.TerminateAsync(Patience.OfAStep);
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(0, exitCode);
 

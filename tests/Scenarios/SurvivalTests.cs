@@ -45,7 +45,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SCENARIO_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount & 0xFFFF;
         output.WriteLine($"SCENARIO_SEED={seed}");
         var random = new Random(seed);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         var service = await ServiceProcess.StartServiceAsync(directory.FullPath, bridge, settings: settings);
         try

@@ -14,7 +14,7 @@ public sealed class VisionTests
     {
         // The first connection is cut off, the second stands still at the 60th event, so that the kill is sure to come before the end.
         const string Model = "openai/gpt-5-mini~events=120~rate=0~drop=4000~stall=60x2";
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var emulator = await ServiceProcess.StartEmulatorAsync();
         using var gateway = ServiceClient.Create(emulator.Address);
@@ -55,15 +55,14 @@ public sealed class VisionTests
     [Fact]
     public async Task An_image_that_the_model_can_not_read_is_its_refusal_and_not_tried_again()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Patience.OfATest);
         using var directory = new TemporaryDirectory();
         await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
         using var http = ServiceClient.Create(service.Address);
         const string Broken = """{"type":"image_url","image_url":{"url":"lighthouse.png"}}""";
 
         var id = await ServiceClient.SubmitAsync(http, $$"""{"model":"openai/gpt-5-mini","input":{{Input(Broken)}}}""", "broken", limit.Token);
-        using var ended = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative), limit.Token);
-        var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+        var run = await ServiceClient.EndedAsync(http, id, limit.Token);
 
         Assert.Equal("failed", run.GetProperty("status").GetString());
         Assert.Equal("bad-request", run.GetProperty("error").GetProperty("code").GetString());

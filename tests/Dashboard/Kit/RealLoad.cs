@@ -58,11 +58,7 @@ internal sealed class RealLoad : IAsyncDisposable
     {
         foreach (var run in runs)
         {
-            for (var isEnded = false; !isEnded;)
-            {
-                using var ended = await Http.GetAsync(new Uri($"v1/runs/{run}/output?wait=30", UriKind.Relative));
-                isEnded = ended.StatusCode != HttpStatusCode.Accepted;
-            }
+            using var ended = await ServiceClient.OutputAsync(Http, run, CancellationToken.None);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Orchestrator.Scenarios.Tests.Kit;
 /// <summary>Plain HTTP against the service and the emulator: the tests must not share the code that they judge.</summary>
 internal static class ServiceClient
 {
-    public static HttpClient Create(Uri address) => new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
+    public static HttpClient Create(Uri address) => new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromMinutes(1) })
     {
         BaseAddress = address,
         Timeout = Timeout.InfiniteTimeSpan,
@@ -41,6 +41,28 @@ internal static class ServiceClient
 
             await Task.Delay(30, cancellationToken);
         }
+    }
+
+    /// <summary>What the output is asked for again and again answers at the run's end, however long that takes.</summary>
+    public static async Task<HttpResponseMessage> OutputAsync(HttpClient http, string id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var output = await http.GetAsync(new Uri($"v1/runs/{id}/output?wait=30", UriKind.Relative), cancellationToken);
+            if (output.StatusCode != HttpStatusCode.Accepted)
+            {
+                return output;
+            }
+
+            output.Dispose();
+        }
+    }
+
+    /// <summary>The run, when it has ended.</summary>
+    public static async Task<JsonElement> EndedAsync(HttpClient http, string id, CancellationToken cancellationToken)
+    {
+        using var output = await OutputAsync(http, id, cancellationToken);
+        return await GetJsonAsync(http, $"v1/runs/{id}");
     }
 
     public static async Task<JsonElement> GetJsonAsync(HttpClient http, string path)

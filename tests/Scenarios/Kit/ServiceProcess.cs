@@ -8,9 +8,6 @@ namespace Orchestrator.Scenarios.Tests.Kit;
 /// <summary>A process of ours, started from the build under test, and ended by its id.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
-    /// <summary>For what is sure to come unless something is broken.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _errors = [];
@@ -138,7 +135,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Patience.OfAStep);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
@@ -148,7 +145,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private async Task UntilAnswersAsync(string path, params HttpStatusCode[] statuses)
     {
         using var http = new HttpClient();
-        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < Patience;)
+        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < Patience.OfAStep;)
         {
             if (_process.HasExited)
             {
@@ -174,7 +171,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        throw new TimeoutException($"/{path} did not answer {string.Join(" or ", statuses)} within {Patience}.\n{Errors}");
+        throw new TimeoutException($"/{path} did not answer {string.Join(" or ", statuses)} within {Patience.OfAStep}.\n{Errors}");
     }
 
     /// <summary>Where the port was its own choice: its first line tells.</summary>
