@@ -32,6 +32,7 @@ internal sealed class RunGrain(
 
     private RunId _id;
     private ActiveRun? _run;
+    private Task<CreatedRun?>? _creation;
     private Task? _takeUp;
     private CheckpointWriter? _checkpoint;
     private SafetyNet? _net;
@@ -73,6 +74,7 @@ internal sealed class RunGrain(
         var draft = RunDraft.Of(_id, request.First.ToBatch(), request.IdempotencyKey, request.RequestHash);
         try
         {
+            await CreationAsync();
             if (_run is not null || (request.IsRepeated && await host.Services.Journal.FindAsync(_id) is not null))
             {
                 // It was the answer to an earlier call that was lost on its way.
@@ -80,11 +82,10 @@ internal sealed class RunGrain(
                 return new SubmitReply { Result = SubmitResult.Accepted };
             }
 
-            var created = await Task.Run(() => host.CreateAsync(draft with { Turn = turns.Take(_id) }).AsTask());
-            switch (created)
+            _creation = CreateAsync(draft with { Turn = turns.Take(_id) });
+            switch (await _creation)
             {
-                case { Run: { } run }:
-                    Hold(run);
+                case { Run: not null }:
                     return new SubmitReply { Result = SubmitResult.Accepted };
                 case { Taken: { } taken }:
                     DeactivateOnIdle();
@@ -98,6 +99,10 @@ internal sealed class RunGrain(
         {
             DeactivateOnIdle();
             return new SubmitReply { Result = SubmitResult.Unavailable, Reason = unavailable.Message };
+        }
+        finally
+        {
+            _creation = null;
         }
     }
 
@@ -187,9 +192,32 @@ internal sealed class RunGrain(
         }
     }
 
+    private async Task<CreatedRun?> CreateAsync(RunDraft draft)
+    {
+        var created = await Task.Run(() => host.CreateAsync(draft).AsTask());
+        if (created is { Run: { } run })
+        {
+            Hold(run);
+        }
+
+        return created;
+    }
+
+    /// <summary>
+    /// Whoever asks for a run that is being made waits for that: it is in the journal before it is held here, and would be taken from itself.
+    /// </summary>
+    private async Task CreationAsync()
+    {
+        if (_creation is { } creation)
+        {
+            await ((Task)creation).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>One taking up at a time, whoever asks. Afterwards the run is here, or there is nothing to work on.</summary>
     private async Task TakeUpAsync()
     {
+        await CreationAsync();
         if (_run is not null || stored.State.HasEnded)
         {
             return;

@@ -34,7 +34,7 @@ public sealed class FencingTests
         Assert.NotNull(second.Host(0).Find(run));
         first.Gateway.Advance(run);
         await ended;
-        await loser!.Deactivated.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await loser!.Deactivated.WaitAsync(RunCluster.Patience, TestContext.Current.CancellationToken);
 
         Assert.Null(first.Host(0).Find(run));
         Assert.Equal(1, first.Gateway.Dispatches(run));
@@ -55,7 +55,7 @@ public sealed class FencingTests
         var loser = first.Activation(run);
         await second.Grain(run).WakeAsync();
         first.Gateway.Advance(run, 5);
-        await loser!.Deactivated.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await loser!.Deactivated.WaitAsync(RunCluster.Patience, TestContext.Current.CancellationToken);
 
         // Readers and watches of the loser ask for it in vain, however often: the run is nobody's ball.
         for (var i = 0; i < 10; i++)
@@ -72,7 +72,7 @@ public sealed class FencingTests
         await first.Grain(run).WakeAsync();
         Assert.Equal(3, first.Host(0).Find(run)!.Epoch);
         first.Gateway.Advance(run);
-        Assert.True(await first.Grain(run).WaitForEndAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await first.Grain(run).WaitForEndAsync(RunCluster.Patience));
         Assert.Equal(1, first.Gateway.Dispatches(run));
     }
 
@@ -89,7 +89,7 @@ public sealed class FencingTests
         cluster.Storage.Overwrite(run.ToString(), theirs);
 
         owner.OnTransition!();
-        await activation!.Deactivated.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await activation!.Deactivated.WaitAsync(RunCluster.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(1, cluster.Storage.Conflicts);
         Assert.Equal(9, cluster.Storage.Find(run.ToString())!.Epoch);
         Assert.False(owner.State.Status.IsEnded());
@@ -109,7 +109,7 @@ public sealed class FencingTests
         cluster.Gateway.Advance(run);
         Assert.Equal(ReaderReadKind.End, await reader.ToEndAsync());
         await (cluster.Activation(run)?.Deactivated ?? Task.CompletedTask).WaitAsync(
-            TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            RunCluster.Patience, TestContext.Current.CancellationToken);
         Assert.True(cluster.Storage.Find(run.ToString())!.HasEnded);
     }
 
@@ -132,7 +132,7 @@ public sealed class FencingTests
         });
         Assert.Equal(Contract.SubmitResult.Accepted, reply.Result);
         cluster.Gateway.Advance(run);
-        Assert.True(await cluster.Grain(run, 1).WaitForEndAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await cluster.Grain(run, 1).WaitForEndAsync(RunCluster.Patience));
         Assert.Equal(1, cluster.Gateway.Dispatches(run));
     }
 }

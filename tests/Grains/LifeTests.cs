@@ -35,9 +35,9 @@ public sealed class LifeTests
         var activation = cluster.Activation(run);
         Assert.NotNull(activation);
         cluster.Gateway.Advance(run);
-        Assert.True(await cluster.Runs(1).WaitForEndAsync("", run, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Assert.True(await cluster.Runs(1).WaitForEndAsync("", run, RunCluster.Patience, TestContext.Current.CancellationToken));
 
-        await activation.Deactivated.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await activation.Deactivated.WaitAsync(RunCluster.Patience, TestContext.Current.CancellationToken);
         var kept = cluster.Storage.Find(run.ToString());
         Assert.Equal((int)RunStatus.Completed, kept!.Status);
         Assert.Equal(23, kept.EventOffset);
@@ -46,6 +46,28 @@ public sealed class LifeTests
         // Asked again, it is answered from the checkpoint, and the run is not worked on.
         Assert.True((await cluster.Grain(run, 1).GetAsync()).HasEnded);
         Assert.Null(cluster.Host(0).Find(run) ?? cluster.Host(1).Find(run));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_called_for_while_it_is_made_is_not_taken_from_itself()
+    {
+        await using var cluster = await RunCluster.StartAsync(1);
+        Task? called = null;
+        cluster.Store.Committed = (run, _) =>
+        {
+            // A sweep finds it in the journal before its silo has been told that it is there. It has a second to take it, which is long.
+            if (called is null)
+            {
+                called = cluster.Grain(run).WakeAsync();
+                called.Wait(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            }
+        };
+        var run = await cluster.SubmitAsync(0);
+        await called!;
+
+        Assert.Equal(1, cluster.Host(0).Find(run)!.Epoch);
+        await cluster.HasReadAsync(run, 5);
+        Assert.Equal(1, cluster.Gateway.Dispatches(run));
     }
 
     [Fact]

@@ -12,7 +12,6 @@ public sealed class LimitsTests
 {
     private const string Model = "openai/a";
     private const string Limit = "text-generation openai/a";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Two_silos_share_one_window_and_a_run_that_waits_says_so()
@@ -128,7 +127,7 @@ public sealed class LimitsTests
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(RunCluster.Patience);
         while (!await holds())
         {
             await Task.Delay(20, limit.Token);

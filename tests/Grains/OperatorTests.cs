@@ -31,7 +31,7 @@ public sealed class OperatorTests
         var ended = cluster.EndOf(run);
         cluster.Gateway.Advance(run);
         await ended;
-        await cluster.Runs(0).WaitForEndAsync("", run, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await cluster.Runs(0).WaitForEndAsync("", run, RunCluster.Patience, TestContext.Current.CancellationToken);
         await there.HearAsync(isWhole: false, TestContext.Current.CancellationToken);
         Assert.Equal(RunStatus.Completed, Assert.Single(there.Changes.Read("", page.Position).Changes).Summary!.Status);
 
@@ -117,7 +117,7 @@ public sealed class OperatorTests
         var ended = cluster.EndOf(done);
         cluster.Gateway.Advance(done);
         await ended;
-        await cluster.Runs(0).WaitForEndAsync("", done, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await cluster.Runs(0).WaitForEndAsync("", done, RunCluster.Patience, TestContext.Current.CancellationToken);
         var open = await cluster.SubmitAsync(0);
         await cluster.HasReadAsync(open, 5);
         await cluster.SubmitAsync(1);
@@ -158,7 +158,7 @@ public sealed class OperatorTests
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(RunCluster.Patience);
         while (!await holds())
         {
             await Task.Delay(50, patience.Token);

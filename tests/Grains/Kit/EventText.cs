@@ -7,7 +7,6 @@ namespace Orchestrator.Grains.Tests.Kit;
 /// <summary>A reader of events and what it has read.</summary>
 internal sealed class EventText : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IRunReader _reader;
     private readonly StringBuilder _text = new();
@@ -53,7 +52,7 @@ internal sealed class EventText : IDisposable
     private async Task<ReaderReadKind> ReadAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(RunCluster.Patience);
         var read = await _reader.ReadAsync(patience.Token);
         _text.Append(Encoding.UTF8.GetString(read.Bytes.Span));
         return read.Kind;

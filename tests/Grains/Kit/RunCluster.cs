@@ -21,6 +21,9 @@ namespace Orchestrator.Grains.Tests.Kit;
 /// <summary>Silos in this process over one store, one gateway and one grain storage, which outlive them.</summary>
 internal sealed class RunCluster : IAsyncDisposable
 {
+    /// <summary>For what is sure to come unless something is broken: far longer than any machine needs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly InProcessTestCluster _cluster;
 
     private RunCluster(InProcessTestCluster cluster, MemoryStore store, SteppedGateway gateway, SharedGrainStorage storage)
@@ -40,7 +43,7 @@ internal sealed class RunCluster : IAsyncDisposable
     public InProcessTestCluster Silos => _cluster;
 
     /// <param name="silos">How many.</param>
-    /// <param name="besides">Another cluster with the same runs: each takes itself for the only one.</param>
+    /// <param name="besides">Another cluster with the same runs: each takes itself for the only one. This one has them when it is asked for them.</param>
     /// <param name="limits">Of the account; none where it is null.</param>
     /// <param name="heardAtOnce">Changes of the others' runs.</param>
     public static async Task<RunCluster> StartAsync(
@@ -55,21 +58,23 @@ internal sealed class RunCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(TimeProvider.System);
-            silo.Services.AddSingleton(new MemoryJournal(store));
+
+            // The watch of a cluster that thinks it is alone must not meddle with the other's runs: it looks for them when a silo starts, too.
+            silo.Services.AddSingleton(new MemoryJournal(store, new MemoryJournalOptions { HidesUnfinished = besides is not null }));
             silo.Services.AddSingleton<IRunJournal>(provider => provider.GetRequiredService<MemoryJournal>());
             silo.Services.AddSingleton<IGateway>(gateway);
             silo.Services.AddSingleton<ISecretSeal>(new PlainSeal());
             silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrainOptions.GrainStorage, storage);
             silo.UseInMemoryReminderService();
 
-            // No machine is so slow that a silo is taken for dead: those that a test kills it declares dead itself.
+            // No machine is so slow that a silo is taken for dead, or a call for lost: those that a test kills it declares dead itself.
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(1));
             silo.Configure<ClusterMembershipOptions>(options =>
             {
                 options.ProbeTimeout = TimeSpan.FromSeconds(30);
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
             });
 
-            // The watch of a cluster that thinks it is alone must not meddle with the other's runs.
             var engine = new EngineOptions();
             limits?.Invoke(engine.Limits);
             silo.AddRuns(engine, new RunGrainOptions
@@ -138,7 +143,7 @@ internal sealed class RunCluster : IAsyncDisposable
                 ended.TrySetResult();
             }
         };
-        return ended.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return ended.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     private static EntryKind Last(EntryBatch batch)

@@ -134,7 +134,7 @@ public sealed class MemoryJournal(MemoryStore store, MemoryJournalOptions? optio
         Func<RunId, bool>? wanted = null, CancellationToken cancellationToken = default)
     {
         await ReadingAsync();
-        return store.Summaries().Where(static run => !run.Status.IsEnded()).Select(static run => run.Id).Where(wanted ?? (static _ => true)).ToArray();
+        return _options.HidesUnfinished ? [] : store.Summaries().Where(static run => !run.Status.IsEnded()).Select(static run => run.Id).Where(wanted ?? (static _ => true)).ToArray();
     }
 
     public async ValueTask<bool> DeleteAsync(RunId id, CancellationToken cancellationToken = default)

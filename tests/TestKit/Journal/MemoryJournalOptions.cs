@@ -16,4 +16,7 @@ public sealed record MemoryJournalOptions
 
     /// <summary>Reads give the entries in other batches than they were appended in, as the port allows.</summary>
     public bool Regroup { get; init; }
+
+    /// <summary>Who looks for runs that nobody works on finds none.</summary>
+    public bool HidesUnfinished { get; init; }
 }
