@@ -73,7 +73,7 @@ public sealed class OperatorTests
         await Task.WhenAll(ended);
         foreach (var run in runs)
         {
-            await cluster.Runs(0).WaitForEndAsync("", run, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            await cluster.Runs(0).WaitForEndAsync("", run, RunCluster.Patience, TestContext.Current.CancellationToken);
         }
 
         var told = new List<RunId>();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Scenarios.Tests.Kit;
 
 namespace Orchestrator.Scenarios.Tests.Telemetry;
 
@@ -11,7 +12,6 @@ namespace Orchestrator.Scenarios.Tests.Telemetry;
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _web;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentQueue<(string Signal, byte[] Request)> _requests = new();
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
@@ -57,12 +57,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <exception cref="TimeoutException">It did not come within a minute.</exception>
+    /// <exception cref="TimeoutException">It did not come.</exception>
     public async Task UntilAsync(string what, Func<OtlpReceiver, bool> hasCome)
     {
         for (var started = TimeProvider.System.GetTimestamp(); !hasCome(this);)
         {
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            if (TimeProvider.System.GetElapsedTime(started) > Patience.OfAStep)
             {
                 throw new TimeoutException($"{what} did not come; {Spans.Count} spans did: {string.Join(", ", Spans.Select(static span => span.Name))}");
             }

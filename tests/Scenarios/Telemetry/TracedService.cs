@@ -6,7 +6,7 @@ namespace Orchestrator.Scenarios.Tests.Telemetry;
 internal sealed class TracedService : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(Patience.OfATest);
     private readonly OtlpReceiver _collector;
     private readonly ServiceProcess _emulator;
     private ServiceProcess _service;
@@ -49,7 +49,7 @@ internal sealed class TracedService : IAsyncDisposable
     }
 
     /// <summary>SIGTERM: what is on its way to the collector arrives.</summary>
-    public async Task StopAsync() => Assert.Equal(0, (await _service.TerminateAsync(TimeSpan.FromSeconds(15))).ExitCode);
+    public async Task StopAsync() => Assert.Equal(0, (await _service.TerminateAsync(Patience.OfAStep)).ExitCode);
 
     public async Task ReadToEndAsync(string run) => await new CursorReader(Http, run, new Random(1)).ReadToEndAsync(Limit);
 
