@@ -46,12 +46,14 @@ internal static class FeedbackParser
             return null;
         }
 
-        if (score.ValueKind == JsonValueKind.Number && score.TryGetDouble(out var number) && double.IsFinite(number))
+        if (score.ValueKind == JsonValueKind.Number && score.TryGetDouble(out var number) && number is >= 0 and <= LogPatch.MaxScore)
         {
             return number;
         }
 
-        fields.Problem("score", score.ValueKind == JsonValueKind.Number ? "The number is too large." : $"Give a number, not {JsonKinds.Name(score)}.");
+        fields.Problem(
+            "score",
+            score.ValueKind == JsonValueKind.Number ? $"Give a number from 0 to {LogPatch.MaxScore}." : $"Give a number, not {JsonKinds.Name(score)}.");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Orchestrator.Api.Feedback;
+using Orchestrator.Gateway;
 using static Orchestrator.Api.OpenApi.Schemas;
 
 namespace Orchestrator.Api.OpenApi;
@@ -33,7 +34,7 @@ internal static class OtherSchemas
     public static OpenApiSchema BuildFeedback() => Object(
         "At least one of them; what is null stays as it is at the gateway.",
         ("feedback", Whole("1 good, -1 bad, 0 neither.", -1, 1).OrNull()),
-        ("score", Number().OrNull()),
+        ("score", Number($"From 0 to {LogPatch.MaxScore}.").OrNull()),
         ("metadata", MapOf(Scalar(), $"At most {FeedbackParser.MaxMetadata} entries.").OrNull())).Closed();
 
     public static OpenApiSchema BuildHealth() => Object(null, ("status", OneOf(null, "live", "ready"))).AllRequired();

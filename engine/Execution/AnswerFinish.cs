@@ -26,7 +26,7 @@ internal sealed class AnswerFinish(RunId run, RunState state, SubmissionSource s
             return attempt.FinishReason;
         }
 
-        var input = (await submission.ReadAsync()).Inputs.For(attempt.Model);
+        var input = (await submission.ReadAsync()).Inputs.For(attempt.ServedModel ?? attempt.Model);
         if (ForcedTools.Of(input) is null)
         {
             return attempt.FinishReason;

@@ -54,7 +54,7 @@ public sealed class AnswerReader
                     ApplyStarted(EntryCodec.ReadAttemptStarted(entry.Payload));
                     break;
                 case EntryKind.AttemptAttached:
-                    _wire = EntryCodec.ReadAttemptAttached(entry.Payload).Wire;
+                    ApplyAttached(EntryCodec.ReadAttemptAttached(entry.Payload));
                     break;
                 case EntryKind.UpstreamEvent:
                     WireReader.Read(_wire, EntryCodec.ReadUpstreamEvent(entry.Payload, out _).Span, _reading, _carried);
@@ -105,6 +105,12 @@ public sealed class AnswerReader
         {
             Clear();
         }
+    }
+
+    private void ApplyAttached(AttemptAttached entry)
+    {
+        _wire = entry.Wire;
+        _model = entry.Model ?? _model;
     }
 
     private void ApplyEnded(RunEnded end)

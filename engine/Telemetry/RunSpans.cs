@@ -100,7 +100,7 @@ internal static class RunSpans
         Describe(span, state, attempt, operation, served);
         if (content is { } shown)
         {
-            span.SetTag(GenAi.InputMessages, GenAiMessages.OfInput(shown.Inputs.For(attempt.Model)));
+            span.SetTag(GenAi.InputMessages, GenAiMessages.OfInput(shown.Inputs.For(served)));
             span.SetTag(GenAi.OutputMessages, GenAiMessages.OfAnswer(shown.Answer, attempt.FinishReason));
         }
 

@@ -34,6 +34,6 @@ internal static class LogPatchBody
             return "feedback: Give -1, 0 or 1.";
         }
 
-        return patch.Score is { } score && !double.IsFinite(score) ? "score: Give a number." : null;
+        return patch.Score is null or (>= 0 and <= LogPatch.MaxScore) ? null : "score: Give a number from 0 to 100.";
     }
 }

@@ -52,7 +52,7 @@ public sealed class DirectUpstreams : IAiGateway
         ArgumentNullException.ThrowIfNull(request);
         if (Route(request.Model) is not { } route)
         {
-            return _gateway is null ? Unknown() : null;
+            return Unknown(request.Model);
         }
 
         var upstream = route.Transport.Upstream;
@@ -63,7 +63,7 @@ public sealed class DirectUpstreams : IAiGateway
     public TransportDecision Decide(RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Route(request.Model) is { } route ? Plan(route, request).Decision : _gateway?.Decide(request) ?? Unknown();
+        return Route(request.Model) is { } route ? Plan(route, request).Decision : Unknown(request.Model) ?? _gateway!.Decide(request);
     }
 
     public async Task<GatewayReply> RunAsync(RunRequest request, CancellationToken ct)
@@ -71,7 +71,7 @@ public sealed class DirectUpstreams : IAiGateway
         ArgumentNullException.ThrowIfNull(request);
         if (Route(request.Model) is not { } route)
         {
-            return _gateway is null ? Refused(Unknown().Problems) : await _gateway.RunAsync(request, ct).ConfigureAwait(false);
+            return Unknown(request.Model) is { } unknown ? Refused(unknown.Problems) : await _gateway!.RunAsync(request, ct).ConfigureAwait(false);
         }
 
         var (decision, call) = Plan(route, request);
@@ -107,12 +107,21 @@ public sealed class DirectUpstreams : IAiGateway
         return call is null ? (new TransportRefusal(problems), null) : (DirectSelection.Choice(upstream, request), call);
     }
 
-    private TransportRefusal Unknown() => new(
-    [
-        new ConfigProblem("model", $"No gateway is configured, only these upstreams: {string.Join(", ", Names())}. Use {{upstream}}/{{model}}."),
-    ]);
+    /// <summary>The refusal of a model of nobody's, which is no upstream's; null where the gateway is to decide.</summary>
+    private TransportRefusal? Unknown(string model)
+    {
+        if (_gateway is not null)
+        {
+            return ModelSlug.TryParse(model, out var slug) ? TransportSelection.Unknown(slug, Names()) : null;
+        }
 
-    private IEnumerable<string> Names() => _upstreams.Values.Select(transport => transport.Upstream.Name).Order(StringComparer.Ordinal);
+        return new TransportRefusal(
+        [
+            new ConfigProblem("model", $"No gateway is configured, only these upstreams: {string.Join(", ", Names())}. Use {{upstream}}/{{model}}."),
+        ]);
+    }
+
+    private string[] Names() => [.. _upstreams.Values.Select(transport => transport.Upstream.Name).Order(StringComparer.Ordinal)];
 
     private static FailureReply Refused(IReadOnlyList<ConfigProblem> problems) => new() { Error = GatewayError.Refused(problems) };
 

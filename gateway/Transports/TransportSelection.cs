@@ -7,9 +7,9 @@ public static class TransportSelection
     {
         ArgumentNullException.ThrowIfNull(request);
         var model = request.Model;
-        if (model.Info is null && !model.IsWorkersAi && !model.IsAiSearch)
+        if (Unknown(model, []) is { } unknown)
         {
-            return Refuse("model", $"The provider '{model.Provider}' is not known. Use provider/model with one of: {KnownProviders()}, or @cf/….");
+            return unknown;
         }
 
         if (request.Transport == TransportKind.Direct)
@@ -31,6 +31,20 @@ public static class TransportSelection
         }
 
         return reasons.Count == 0 ? OnRun(request) : OnGateway(request, reasons);
+    }
+
+    /// <summary>The refusal of a model that is nobody's; null where it is the gateway's.</summary>
+    /// <param name="model">Not of an upstream.</param>
+    /// <param name="upstreams">The names of those that there are besides the gateway.</param>
+    internal static TransportRefusal? Unknown(ModelSlug model, IReadOnlyCollection<string> upstreams)
+    {
+        if (model.Info is not null || model.IsWorkersAi || model.IsAiSearch)
+        {
+            return null;
+        }
+
+        var own = upstreams.Count == 0 ? "" : $"your own ({string.Join(", ", upstreams)}), or ";
+        return Refuse("model", $"The provider '{model.Provider}' is not known. Use provider/model with {own}one of: {KnownProviders()}, or @cf/….");
     }
 
     private static TransportDecision OnRun(SelectionRequest request)

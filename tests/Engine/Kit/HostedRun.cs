@@ -18,11 +18,15 @@ internal static class HostedRun
     /// <param name="input">Of every model.</param>
     /// <param name="gateway">Where it is dispatched.</param>
     /// <returns>The ended run, and its events as readers get them.</returns>
-    public static async Task<(RunView Run, string Events)> EndAsync(RunSpec spec, string input, IGateway gateway)
+    public static Task<(RunView Run, string Events)> EndAsync(RunSpec spec, string input, IGateway gateway) =>
+        EndAsync(spec, new RunInputs(Encoding.UTF8.GetBytes(input), RunInputs.None), gateway);
+
+    /// <inheritdoc cref="EndAsync(RunSpec, string, IGateway)"/>
+    public static async Task<(RunView Run, string Events)> EndAsync(RunSpec spec, RunInputs inputs, IGateway gateway)
     {
         var runs = new EmbeddedRuns(
             new MemoryJournal(), gateway, new PlainSeal(), new EngineOptions(), new ManualClock(), new Random(1), NullLogger<EmbeddedRuns>.Instance);
-        var submission = new Submission { Tenant = "", Spec = spec, Inputs = new RunInputs(Encoding.UTF8.GetBytes(input), RunInputs.None) };
+        var submission = new Submission { Tenant = "", Spec = spec, Inputs = inputs };
         var token = TestContext.Current.CancellationToken;
         var id = ((SubmitOutcome.Accepted)await runs.SubmitAsync(submission, token)).Run.Id;
         await runs.WaitForEndAsync("", id, Timeout.InfiniteTimeSpan, token).AsTask().WaitAsync(Patience, token);

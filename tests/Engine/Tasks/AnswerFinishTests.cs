@@ -51,6 +51,27 @@ public sealed class AnswerFinishTests
         Assert.Contains($"\"status\":\"completed\",\"finishReason\":\"{expected}\"", events, StringComparison.Ordinal);
     }
 
+    /// <summary>The gateway went on to another model, whose inputs force a call that those of the first do not have.</summary>
+    [Theory]
+    [InlineData(1, FinishReasons.ToolCalls)]
+    [InlineData(0, FinishReasons.Stop)]
+    public async Task It_is_by_the_inputs_of_the_model_that_answered(int step, string expected)
+    {
+        var inputs = new RunInputs(
+            Encoding.UTF8.GetBytes(Free),
+            new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["openai/b"] = Encoding.UTF8.GetBytes(Forced) });
+        var spec = new RunSpec { Model = "openai/a", Fallback = new FallbackSpec { Models = ["openai/b"], Mode = FallbackSpec.ServerMode } };
+        var reply = AnsweringGateway.Document("application/json", Chat(Leaked), WireFormat.OpenAi);
+
+        var (run, events) = await HostedRun.EndAsync(
+            spec, inputs, new AnsweringGateway((_, _) => reply with { Headers = reply.Headers with { Step = step } }));
+
+        Assert.Equal(expected, run.FinishReason);
+        Assert.Equal(expected == FinishReasons.ToolCalls ? "" : Leaked, run.Output.Text);
+        Assert.Equal(expected == FinishReasons.ToolCalls ? 1 : 0, run.Output.ToolCalls.Count);
+        Assert.Contains($"\"status\":\"completed\",\"finishReason\":\"{expected}\"", events, StringComparison.Ordinal);
+    }
+
     private static byte[] Chat(string text) => Encoding.UTF8.GetBytes(
         $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":{{{JsonSerializer.Serialize(text)}}}},"finish_reason":"stop"}]}""");
 }

@@ -103,6 +103,28 @@ public sealed class StructuredOutputTests
         Assert.Equal(RunStatus.Completed, run.Status);
     }
 
+    /// <summary>Whether the run went on to it, or the gateway did within an attempt.</summary>
+    [Theory]
+    [InlineData(FallbackSpec.ClientMode)]
+    [InlineData(FallbackSpec.ServerMode)]
+    public async Task Each_model_is_held_to_the_schema_of_its_own_inputs(string mode)
+    {
+        var other = Input.Replace("degrees", "wind", StringComparison.Ordinal);
+        var inputs = new RunInputs(
+            Encoding.UTF8.GetBytes(Input), new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["openai/b"] = Encoding.UTF8.GetBytes(other) });
+        var spec = Spec with { Fallback = new FallbackSpec { Models = ["openai/b"], Mode = mode } };
+        var gateway = new AnsweringGateway((model, _) =>
+        {
+            var fits = mode == FallbackSpec.ServerMode || model == "openai/b";
+            var reply = AnsweringGateway.Document("application/json", Chat(fits ? """{"city":"Oslo","wind":2}""" : Bad), WireFormat.OpenAi);
+            return mode == FallbackSpec.ServerMode ? reply with { Headers = reply.Headers with { Step = 1 } } : reply;
+        });
+
+        var (run, _) = await HostedRun.EndAsync(spec, inputs, gateway);
+
+        Assert.Equal((RunStatus.Completed, "openai/b"), (run.Status, run.Attempts[^1].Model));
+    }
+
     private static Task<(RunView Run, string Events)> EndAsync(RunSpec spec, params string[] answers) => HostedRun.EndAsync(
         spec,
         Input,

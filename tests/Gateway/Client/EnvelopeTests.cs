@@ -10,6 +10,7 @@ public sealed class EnvelopeTests
     [InlineData("{\"success\":true,\"result\":[1, 2],\"errors\":[]}", "[1, 2]")]
     [InlineData("{\"response\":\"x\"}", "{\"response\":\"x\"}")]
     [InlineData("{\"success\":true,\"text\":\"the model's own\"}", "{\"success\":true,\"text\":\"the model's own\"}")]
+    [InlineData("{\"success\":false,\"text\":\"the model's own\"}", "{\"success\":false,\"text\":\"the model's own\"}")]
     [InlineData("{\"result\":{},\"success\":\"yes\"}", "{\"result\":{},\"success\":\"yes\"}")]
     [InlineData("\u0089PNG", "\u0089PNG")]
     public async Task An_envelope_is_taken_off_and_nothing_else(string sent, string body)

@@ -89,7 +89,7 @@ public sealed class OtherCallsTests
     [Fact]
     public async Task Feedback_that_is_none_is_refused()
     {
-        foreach (var patch in new[] { new LogPatch { Feedback = 2 }, new LogPatch { Score = double.NaN } })
+        foreach (var patch in new[] { new LogPatch { Feedback = 2 }, new LogPatch { Score = double.NaN }, new LogPatch { Score = 100.5 }, new LogPatch { Score = -1 } })
         {
             var handler = StubHandler.Answering(200, "");
             Assert.Equal(ErrorCodes.Config, (await handler.Client().PatchLogAsync("gw", "log1", patch, CancellationToken.None))?.Code);

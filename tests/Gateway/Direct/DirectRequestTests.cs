@@ -69,6 +69,10 @@ public sealed class DirectRequestTests
 
         stub = await SendAsync(upstream, request with { Byok = true });
         Assert.Equal(("Bearer own", null, "blue", "1"), (Header(stub, "authorization"), Header(stub, "api-key"), Header(stub, "x-team"), Header(stub, "x-more")));
+
+        var inAnotherHeader = new Dictionary<string, string>(StringComparer.Ordinal) { ["api-key"] = "own" };
+        stub = await SendAsync(upstream, request with { Byok = true, ExtraHeaders = inAnotherHeader });
+        Assert.Equal((null, "own"), (Header(stub, "authorization"), Header(stub, "api-key")));
     }
 
     [Fact]

@@ -33,6 +33,26 @@ public sealed class DirectUpstreamsTests
     }
 
     [Fact]
+    public async Task A_model_of_nobody_is_refused_with_the_names_of_both()
+    {
+        var handler = StubHandler.Answering(200, "{}");
+        var gateway = new AiGateway(
+            new HttpMessageInvoker(handler), new AiGatewayOptions { Bridge = new BridgeOptions { Url = new Uri("http://bridge.test") } });
+        var upstreams = new DirectUpstreams(new HttpMessageInvoker(handler), [Local], gateway);
+        var request = Requests.Run("locl/m");
+
+        var decided = Assert.IsType<TransportRefusal>(upstreams.Decide(request));
+        var selected = Assert.IsType<TransportRefusal>(upstreams.Select(request));
+        var reply = Assert.IsType<FailureReply>(await upstreams.RunAsync(request, CancellationToken.None));
+
+        Assert.All(
+            [Assert.Single(decided.Problems).Message, Assert.Single(selected.Problems).Message, reply.Error.Message],
+            message => Assert.Contains("'locl' is not known. Use provider/model with your own (local), or one of: openai, ", message, StringComparison.Ordinal));
+        Assert.Null(handler.Request);
+        Assert.Null(upstreams.Select(Requests.Run()));
+    }
+
+    [Fact]
     public async Task Without_a_gateway_everything_else_is_refused()
     {
         var upstreams = DirectRequestTests.Upstreams(StubHandler.Answering(200, "{}"), Local);

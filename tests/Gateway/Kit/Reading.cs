@@ -7,14 +7,16 @@ internal static class Reading
 {
     public static ChunkReading Event(WireFormat wire, string raw) => Event(wire, Encoding.UTF8.GetBytes(raw));
 
-    public static ChunkReading Event(WireFormat wire, byte[] raw)
+    /// <param name="carried">Of the event before, see <see cref="WireReader"/>.</param>
+    public static ChunkReading Event(WireFormat wire, byte[] raw, long carried = 0)
     {
         var reading = new ChunkReading();
-        WireReader.Read(wire, raw, reading);
+        WireReader.Read(wire, raw, reading, carried);
         return reading;
     }
 
-    public static ChunkReading Data(WireFormat wire, string json) => Event(wire, $"data: {json}\n\n");
+    public static ChunkReading Data(WireFormat wire, string json, long carried = 0) =>
+        Event(wire, Encoding.UTF8.GetBytes($"data: {json}\n\n"), carried);
 
     public static ChunkReading Document(WireFormat wire, string json)
     {

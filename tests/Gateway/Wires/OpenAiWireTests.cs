@@ -64,6 +64,15 @@ public sealed class OpenAiWireTests
     }
 
     [Fact]
+    public void A_piece_of_arguments_without_an_index_goes_on_with_the_last_call()
+    {
+        var named = Chunk("{\"delta\":{\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\"}},{\"id\":\"b\",\"function\":{\"name\":\"g\"}}]}}");
+        var piece = Chunk("{\"delta\":{\"tool_calls\":[{\"function\":{\"arguments\":\"{}\"}}]}}", carried: named.Carried);
+
+        Assert.Equal(["ToolCall[1] id= name=:{}"], piece.Lines());
+    }
+
+    [Fact]
     public void Arguments_that_are_an_object_become_its_JSON_text_escaped()
     {
         var reading = Chunk("{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":{\"x\": \"ü\\n\"}}}]}}");
@@ -171,6 +180,6 @@ public sealed class OpenAiWireTests
     [InlineData("{\"error\":\"\",\"errors\":[],\"choices\":[]}")]
     public void No_error_is_no_error(string json) => Assert.Null(Reading.Data(WireFormat.OpenAi, json).Error);
 
-    private static ChunkReading Chunk(string choices) =>
-        Reading.Data(WireFormat.OpenAi, $"{{{Head},\"choices\":[{choices}],\"usage\":null}}");
+    private static ChunkReading Chunk(string choices, long carried = 0) =>
+        Reading.Data(WireFormat.OpenAi, $"{{{Head},\"choices\":[{choices}],\"usage\":null}}", carried);
 }
