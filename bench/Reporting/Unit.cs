@@ -13,6 +13,7 @@ internal sealed record Unit(string Name, string Pattern)
     public static readonly Unit Kibibytes = new("KiB", "#,##0.0");
     public static readonly Unit Mebibytes = new("MiB", "#,##0.0");
     public static readonly Unit Count = new("", "#,##0");
+    public static readonly Unit Cores = new("cores", "0.000");
     public static readonly Unit Times = new("×", "0.00");
 
     public string Format(double value) => value.ToString(Pattern, CultureInfo.InvariantCulture)

@@ -7,6 +7,7 @@ internal static class AllScenarios
         [
             new PacedScenario(), new FlatScenario(), new JournalScenario(), new RecoveryScenario(), new FanoutScenario(), new ReplayScenario(),
             new MemoryScenario(), new LibraryScenario(), new OperatorScenario(), new ClusterScenario(),
+            new WatchedScenario(),
         ];
 
     public static readonly IReadOnlyList<string> Ids = [.. List.Select(static s => s.Id)];

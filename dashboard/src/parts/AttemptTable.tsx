@@ -23,11 +23,10 @@ export function AttemptTable({ attempts }: { attempts: Attempt[] }) {
             <th class="number">Cost</th>
             <th>Gateway run</th>
             <th>Gateway log</th>
-            <th>Error</th>
           </tr>
         </thead>
         <tbody>
-          {attempts.map((attempt) => (
+          {attempts.map((attempt) => [
             <tr key={attempt.attempt}>
               <td class="number">{attempt.attempt}</td>
               <td class="number">{attempt.leg}</td>
@@ -46,9 +45,16 @@ export function AttemptTable({ attempts }: { attempts: Attempt[] }) {
               <td class="number">{cost(attempt.cost)}</td>
               <td>{attempt.gatewayRunId ? <Id text={attempt.gatewayRunId} what="gateway run id" /> : none}</td>
               <td>{attempt.gatewayLogId ? <Id text={attempt.gatewayLogId} what="gateway log id" /> : none}</td>
-              <td class={attempt.error ? 'bad wrap' : ''}>{attempt.error ? line(`${attempt.error.code}: ${attempt.error.message ?? ''}`, 400) : none}</td>
-            </tr>
-          ))}
+            </tr>,
+            attempt.error && (
+              <tr key={`${attempt.attempt}-error`} class="attempt-error">
+                <td />
+                <td colSpan={11} class="bad">
+                  <span>{line(`${attempt.error.code}: ${attempt.error.message ?? ''}`, 400)}</span>
+                </td>
+              </tr>
+            ),
+          ])}
         </tbody>
       </table>
     </div>

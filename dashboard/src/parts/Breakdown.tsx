@@ -37,6 +37,7 @@ export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string
                 <th class="number">Failed</th>
                 <th class="number">First event p50</th>
                 <th class="number">p99, at most</th>
+                <th class="number">Events</th>
                 <th class="number">Tokens in</th>
                 <th class="number">Tokens out</th>
                 <th class="number">Re-attaches</th>
@@ -47,12 +48,15 @@ export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string
             <tbody>
               {rows.map(({ key, sums }) => (
                 <tr key={key}>
-                  <td>{line(key, 80)}</td>
+                  <td class="key" title={line(key, 400)}>
+                    {line(key, 80)}
+                  </td>
                   <td class="number">{compact(sums.submitted)}</td>
                   <td class="number">{compact(sums.completed)}</td>
                   <td class={`number${sums.failed ? ' bad' : ''}`}>{compact(sums.failed)}</td>
                   <td class="number">{seconds(sums.firstEventP50)}</td>
                   <td class="number">{seconds(sums.firstEventP99)}</td>
+                  <td class="number">{compact(sums.events)}</td>
                   <td class="number">{compact(sums.inputTokens)}</td>
                   <td class="number">{compact(sums.outputTokens)}</td>
                   <td class="number">{compact(sums.reattaches)}</td>

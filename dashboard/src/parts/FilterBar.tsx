@@ -27,40 +27,42 @@ export function FilterBar({ filter, onChange, withTenant }: { filter: Filter; on
           )
         })}
       </div>
-      <Field label="Model" value={filter.model} placeholder="openai/gpt-5-mini" onChange={(model) => set({ model })} search />
-      <Field
-        label="Metadata"
-        value={writePairs(filter.metadata)}
-        placeholder="key=value"
-        onChange={(text) => set({ metadata: readPairs(text) })}
-      />
-      {withTenant && <Field label="Tenant" value={filter.tenant} placeholder="any" onChange={(tenant) => set({ tenant })} />}
-      <Field label="Error" value={filter.error} placeholder="code or message" onChange={(error) => set({ error })} />
-      <label class="field">
-        <span>Created</span>
-        <select
-          value={exact ? 'exact' : filter.since}
-          onChange={(event) => {
-            const value = event.currentTarget.value
-            setExact(value === 'exact')
-            set(value === 'exact' ? { since: '', from: new Date(Date.now() - 3_600_000).toISOString(), to: '' } : { since: value, from: '', to: '' })
-          }}
-        >
-          <option value="">any time</option>
-          {Object.keys(spans).map((span) => (
-            <option key={span} value={span}>
-              last {span}
-            </option>
-          ))}
-          <option value="exact">from – to</option>
-        </select>
-      </label>
-      {exact && (
-        <>
-          <Time label="From" value={filter.from} onChange={(from) => set({ from, since: '' })} />
-          <Time label="To" value={filter.to} onChange={(to) => set({ to, since: '' })} />
-        </>
-      )}
+      <div class="fields">
+        <Field label="Model" value={filter.model} placeholder="openai/gpt-5-mini" onChange={(model) => set({ model })} search />
+        <Field
+          label="Metadata"
+          value={writePairs(filter.metadata)}
+          placeholder="key=value"
+          onChange={(text) => set({ metadata: readPairs(text) })}
+        />
+        {withTenant && <Field label="Tenant" value={filter.tenant} placeholder="any" onChange={(tenant) => set({ tenant })} />}
+        <Field label="Error" value={filter.error} placeholder="code or message" onChange={(error) => set({ error })} />
+        <label class="field">
+          <span>Created</span>
+          <select
+            value={exact ? 'exact' : filter.since}
+            onChange={(event) => {
+              const value = event.currentTarget.value
+              setExact(value === 'exact')
+              set(value === 'exact' ? { since: '', from: new Date(Date.now() - 3_600_000).toISOString(), to: '' } : { since: value, from: '', to: '' })
+            }}
+          >
+            <option value="">any time</option>
+            {Object.keys(spans).map((span) => (
+              <option key={span} value={span}>
+                last {span}
+              </option>
+            ))}
+            <option value="exact">from – to</option>
+          </select>
+        </label>
+        {exact && (
+          <>
+            <Time label="From" value={filter.from} onChange={(from) => set({ from, since: '' })} />
+            <Time label="To" value={filter.to} onChange={(to) => set({ to, since: '' })} />
+          </>
+        )}
+      </div>
       {!isEmpty(filter) && (
         <button
           type="button"

@@ -62,20 +62,22 @@ export function Timeline({ run, marks, journal }: { run: Run; marks: Mark[]; jou
         ))}
         {run.attempts.length === 0 && <p class="muted">Not dispatched yet.</p>}
       </div>
-      <ol class="happenings" tabIndex={0} aria-label="What happened">
-        {list.map((one, index) => (
-          <li key={index} class={`happening-${one.kind}`}>
-            <span class="happening-time" title={one.at === null ? undefined : new Date(one.at).toISOString()}>
-              {one.at === null ? '' : one.kind === 'submitted' ? moment(run.createdAt) : `+${duration(one.at - start)}`}
-            </span>
-            <i aria-hidden="true">{signs[one.kind]}</i>
-            <span>
-              {one.attempt !== null && run.attempts.length > 1 && <b>{one.attempt} </b>}
-              {line(one.text, 400)}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <div class="happenings" tabIndex={0} role="region" aria-label="What happened">
+        <ol>
+          {list.map((one, index) => (
+            <li key={index} class={`happening-${one.kind}`}>
+              <span class="happening-time" title={one.at === null ? undefined : new Date(one.at).toISOString()}>
+                {one.at === null ? '' : one.kind === 'submitted' ? moment(run.createdAt) : `+${duration(one.at - start)}`}
+              </span>
+              <i aria-hidden="true">{signs[one.kind]}</i>
+              <span>
+                {one.attempt !== null && run.attempts.length > 1 && <b>{one.attempt} </b>}
+                {line(one.text, 400)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   )
 }
