@@ -28,6 +28,12 @@ internal sealed partial class Compactor : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
+    /// <summary>
+    /// A segment after the other under load, none for hours without: the memory stays for the next one until a collection of the oldest
+    /// generation comes by.
+    /// </summary>
+    private readonly WeakReference<SegmentMemory> _memory = new(new SegmentMemory());
+
     public Compactor(
         IJournalStorage storage, LogIndex index, JournalOptions options, TimeProvider time, JournalInstruments instruments, ILogger logger)
     {
@@ -100,7 +106,7 @@ internal sealed partial class Compactor : IAsyncDisposable
     private async ValueTask CompactAsync(LogSegment segment, CancellationToken cancellationToken)
     {
         await _storage.SealAsync([segment.Id]);
-        using (var contents = await SegmentContents.ReadAsync(_storage, segment.Id, cancellationToken))
+        var contents = await SegmentContents.ReadAsync(_storage, segment.Id, Memory(), cancellationToken);
         using (var writer = new ChunkWriter(_storage, _options.ChunkBytes, PauseAsync))
         {
             foreach (var (run, parts) in contents.Runs)
@@ -116,6 +122,17 @@ internal sealed partial class Compactor : IAsyncDisposable
         await _storage.DropSegmentAsync(segment.Id);
         _index.Drop(segment);
         LogCompacted(_logger, segment.Id);
+    }
+
+    private SegmentMemory Memory()
+    {
+        if (!_memory.TryGetTarget(out var memory))
+        {
+            memory = new SegmentMemory();
+            _memory.SetTarget(memory);
+        }
+
+        return memory;
     }
 
     /// <summary>Not while the next segment waits already. Real time on purpose: a clock that stands still must not stop compaction.</summary>

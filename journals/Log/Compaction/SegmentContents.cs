@@ -1,4 +1,3 @@
-using System.Buffers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Journals.Formats;
 using Orchestrator.Journals.Index;
@@ -7,60 +6,44 @@ using Orchestrator.Journals.Storage;
 namespace Orchestrator.Journals.Compaction;
 
 /// <summary>A segment read into memory, grouped by run.</summary>
-internal sealed class SegmentContents : IDisposable
+internal sealed class SegmentContents
 {
-    private readonly List<byte[]> _blocks = [];
+    private readonly SegmentMemory _memory;
     private readonly Dictionary<RunId, List<BlockPart>> _runs = [];
 
-    private SegmentContents()
-    {
-    }
+    private SegmentContents(SegmentMemory memory) => _memory = memory;
 
     public long Bytes { get; private set; }
 
     /// <summary>In the order of their ids, which is that of the runs' files.</summary>
     public IEnumerable<KeyValuePair<RunId, List<BlockPart>>> Runs => _runs.OrderBy(run => run.Key);
 
+    /// <param name="storage">Where the segment is.</param>
+    /// <param name="segment">It.</param>
+    /// <param name="memory">Cleared, and filled with its blocks: they are there until it is cleared again.</param>
+    /// <param name="cancellationToken">Breaks the reading off.</param>
     /// <exception cref="InvalidDataException">A block in the middle is damaged.</exception>
-    public static async ValueTask<SegmentContents> ReadAsync(ILogStorage storage, SegmentId segment, CancellationToken cancellationToken)
+    public static async ValueTask<SegmentContents> ReadAsync(
+        ILogStorage storage, SegmentId segment, SegmentMemory memory, CancellationToken cancellationToken)
     {
-        var contents = new SegmentContents();
-        try
+        memory.Clear();
+        var contents = new SegmentContents(memory);
+        var blocks = new WholeBlocks(segment, from: 0);
+        await foreach (var block in storage.ReadBlocksAsync(segment, 0, cancellationToken))
         {
-            var blocks = new WholeBlocks(segment, from: 0);
-            await foreach (var block in storage.ReadBlocksAsync(segment, 0, cancellationToken))
+            if (blocks.Accept(block))
             {
-                if (blocks.Accept(block))
-                {
-                    contents.Add(block.Data.Span);
-                }
+                contents.Add(block.Data.Span);
             }
-
-            contents.Sort();
-            return contents;
-        }
-        catch
-        {
-            contents.Dispose();
-            throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var block in _blocks)
-        {
-            ArrayPool<byte>.Shared.Return(block);
         }
 
-        _blocks.Clear();
+        contents.Sort();
+        return contents;
     }
 
     private void Add(ReadOnlySpan<byte> data)
     {
-        var block = ArrayPool<byte>.Shared.Rent(data.Length);
-        data.CopyTo(block);
-        _blocks.Add(block);
+        var block = _memory.Add(data);
         Bytes += data.Length;
         var parts = PartReader.OfBlock(data);
         while (parts.MoveNext())
@@ -72,7 +55,7 @@ internal sealed class SegmentContents : IDisposable
                 _runs.Add(part.Run, list);
             }
 
-            list.Add(new BlockPart(block, part.Offset, part.Length, part.FirstNumber));
+            list.Add(new BlockPart(block.Slice(part.Offset, part.Length), part.FirstNumber));
         }
     }
 
@@ -85,8 +68,5 @@ internal sealed class SegmentContents : IDisposable
     }
 
     /// <summary>A part of a run, still encoded.</summary>
-    public readonly record struct BlockPart(byte[] Block, int Offset, int Length, long FirstNumber)
-    {
-        public ReadOnlySpan<byte> Bytes => Block.AsSpan(Offset, Length);
-    }
+    public readonly record struct BlockPart(ArraySegment<byte> Bytes, long FirstNumber);
 }
