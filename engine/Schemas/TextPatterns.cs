@@ -6,7 +6,8 @@ namespace Orchestrator.Engine.Schemas;
 /// <summary>Patterns as ECMAScript has them, not anchored.</summary>
 internal static class TextPatterns
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    /// <summary>Of the clock, also while a match waits for a processor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Names of ECMAScript that .NET knows by their short form alone.</summary>
     private static readonly (string Long, string Short)[] Categories =

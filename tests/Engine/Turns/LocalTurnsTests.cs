@@ -268,6 +268,9 @@ public sealed class LocalTurnsTests
         var turns = new LocalTurns(_options, _clock);
         (await TakeAsync(turns, Llama)).Answered(FakeErrors.RateLimit(null) with { UpstreamCode = "3036" });
         Assert.Equal(TurnLimits.Neurons, (await turns.AskAsync(Request("@cf/other"))).Wait!.Limit);
+
+        _clock.Advance(TimeSpan.FromDays(1));
+        await TakeAsync(turns, "@cf/other");
     }
 
     private static (string Limit, int Ahead, long? ExpectedAt) Seen(IPlaceInLine place) => (place.Look().Limit, place.Look().Ahead, place.Look().ExpectedAt);

@@ -75,6 +75,8 @@ public sealed class RunBodyTests
     [InlineData("{\"stream_options\":{\"x\":1},\"stream\":1}", "{\"stream_options\":{\"include_usage\":true,\"x\":1},\"stream\":true}")]
     [InlineData("{\"\\ud83d\":1}", "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"\\ud83d\":1}")]
     [InlineData("{\"stream_options\":null}", "{\"stream\":true,\"stream_options\":null}")]
+    [InlineData("{\"reasoning_effort\":null,\"chat_template_kwargs\":{\"thinking\":false}}",
+        "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"reasoning_effort\":null,\"chat_template_kwargs\":{\"thinking\":false}}")]
     [InlineData("{\"n\":1.50e+0,\"big\":123456789012345678901234567890,\"t\":\"\\u00e4\\/\"}",
         "{\"stream\":true,\"stream_options\":{\"include_usage\":true},\"n\":1.50e+0,\"big\":123456789012345678901234567890,\"t\":\"\\u00e4\\/\"}")]
     public async Task Streaming_is_set_and_every_other_byte_stays(string inputs, string sent) =>

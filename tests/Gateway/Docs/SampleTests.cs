@@ -7,7 +7,7 @@ namespace Orchestrator.Gateway.Tests.Docs;
 public sealed partial class SampleTests
 {
     [Theory]
-    [InlineData("gateway/README.md", 2)]
+    [InlineData("gateway/README.md", 3)]
     [InlineData("docs/gateway.md", 5)]
     public async Task The_samples_are_those_that_compile(string document, int count)
     {
