@@ -37,6 +37,6 @@ public sealed partial class ReadmeTests
         Assert.True(parts[3].Trim().Split(' ').Length > 20, parts[3]);
     }
 
-    [GeneratedRegex("```sh\n(?<lines>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("```sh\n(?<lines>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ShellBlocks();
 }

@@ -72,6 +72,6 @@ public sealed partial class TasksDocTests
 
     private static string Lines(string section) => string.Concat(ShellBlocks().Matches(section).Select(static block => block.Groups["lines"].Value));
 
-    [GeneratedRegex("```sh\n(?<lines>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("```sh\n(?<lines>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ShellBlocks();
 }

@@ -27,7 +27,10 @@ public sealed class GenAiTests
 
         var messages = JsonDocument.Parse(GenAiMessages.OfInput(input)!).RootElement;
 
-        Assert.Equal(["system", "user", "assistant", "tool", "user"], messages.EnumerateArray().Select(static one => one.GetProperty("role").GetString()));
+        Assert.Equal(
+            ["system", "user", "assistant", "tool", "user"],
+            messages.EnumerateArray().Select(static one => one.GetProperty("role").GetString()),
+            StringComparer.Ordinal);
         var parts = messages.EnumerateArray().Select(static one => Assert.Single(one.GetProperty("parts").EnumerateArray())).ToList();
         Assert.Equal("""{"type":"text","content":"Be brief."}""", parts[0].GetRawText());
         Assert.Equal("What is this?\n[part that is no text]", parts[1].GetProperty("content").GetString());

@@ -67,6 +67,6 @@ public sealed partial class SampleTests
         return Path.Combine(directory.FullName, file);
     }
 
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex CodeBlocks();
 }
