@@ -40,7 +40,7 @@ launch() {
 # listening NAME: waits for that line; answers the address.
 listening() {
   local name=$1 url=
-  for ((i = 0; i < 1200; i++)); do
+  for ((i = 0; i < 6000; i++)); do
     url=$(grep -o 'http://[0-9.]*:[0-9]*' "$dir/$name/out" | head -n 1) || true
     [[ -n $url ]] && { echo "$url" >"$dir/$name/url"; return; }
     alive "$name" || { echo "$name ended:" >&2; tail -n 20 "$dir/$name/log" >&2; exit 1; }

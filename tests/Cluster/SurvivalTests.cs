@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Orchestrator.Cluster.Tests.Kit;
 using Orchestrator.TestKit.Postgres;
@@ -20,12 +21,13 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await using var cluster = await SiloScript.UpAsync(3);
         using var load = await Workload.StartAsync(cluster, [1, 2, 3], Runs, events: 100, rate: 4);
         await load.AllStreamAsync();
+        var since = Stopwatch.GetTimestamp();
         await cluster.RunAsync("kill", 1);
         await load.EndAsync();
 
         await load.CheckAsync(pieces: 100, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough != 1), static run => Assert.Equal(0, run.Breaks));
-        var gaps = load.Runs.Where(static run => run.SubmittedTo == 1).Select(static run => run.LongestGap).Order().ToList();
+        var gaps = load.Runs.Where(static run => run.SubmittedTo == 1).Select(run => run.LongestGap(since)).Order().ToList();
         Tell("runs of the killed silo", gaps);
         Assert.InRange(gaps[(int)Math.Ceiling(gaps.Count * 0.99) - 1], TimeSpan.Zero, StreamsAgain);
     }
@@ -37,6 +39,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await using var cluster = await SiloScript.UpAsync(3);
         using var load = await Workload.StartAsync(cluster, [1, 2, 3], Runs, events: 300, rate: 4);
         await load.AllStreamAsync();
+        var since = Stopwatch.GetTimestamp();
         await cluster.RunAsync("stop", 1);
         await Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await cluster.RunAsync("cont", 1);
@@ -44,7 +47,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
 
         await load.CheckAsync(pieces: 300, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough != 1), static run => Assert.Equal(0, run.Breaks));
-        Tell("runs of the silo that hung", [.. load.Runs.Where(static run => run.SubmittedTo == 1 && run.ReadThrough != 1).Select(static run => run.LongestGap).Order()]);
+        Tell("runs of the silo that hung", [.. load.Runs.Where(static run => run.SubmittedTo == 1 && run.ReadThrough != 1).Select(run => run.LongestGap(since)).Order()]);
 
         // It has been declared dead, and goes; whoever started it starts it again.
         await cluster.IsGoneAsync(1);
@@ -59,12 +62,13 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await using var cluster = await SiloScript.UpAsync(3, network);
         using var load = await Workload.StartAsync(cluster, [1, 2, 3], Runs / 2, events: 60, rate: 4);
         await load.AllStreamAsync();
+        var since = Stopwatch.GetTimestamp();
         await network.CutAsync(1);
         await load.EndAsync();
 
         await load.CheckAsync(pieces: 60, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough != 1), static run => Assert.Equal(0, run.Breaks));
-        Tell("runs of the silo that was cut off", [.. load.Runs.Where(static run => run.SubmittedTo == 1).Select(static run => run.LongestGap).Order()]);
+        Tell("runs of the silo that was cut off", [.. load.Runs.Where(static run => run.SubmittedTo == 1).Select(run => run.LongestGap(since)).Order()]);
         await cluster.IsGoneAsync(1);
         await network.JoinAsync(1);
         await cluster.RunAsync("start", 1);
@@ -77,6 +81,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await using var cluster = await SiloScript.UpAsync(3);
         using var load = await Workload.StartAsync(cluster, [1, 2, 3], Runs, events: 300, rate: 4);
         await load.AllStreamAsync();
+        var since = Stopwatch.GetTimestamp();
         for (var old = 1; old <= 2; old++)
         {
             await cluster.RunAsync("start", 3 + old);
@@ -88,7 +93,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await load.EndAsync();
         await load.CheckAsync(pieces: 300, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough == 3), static run => Assert.Equal(0, run.Breaks));
-        Tell("runs read through the silo that stayed", [.. load.Runs.Where(static run => run.ReadThrough == 3).Select(static run => run.LongestGap).Order()]);
+        Tell("runs read through the silo that stayed", [.. load.Runs.Where(static run => run.ReadThrough == 3).Select(run => run.LongestGap(since)).Order()]);
     }
 
     private void Tell(string what, List<TimeSpan> gaps) => output.WriteLine(string.Create(

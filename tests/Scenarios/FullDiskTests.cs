@@ -156,5 +156,5 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     }
 
     private static string Body(int index) =>
-        $$"""{"model":"openai/gpt-5-mini~events=400~rate=60","input":{"messages":[{"role":"user","content":"full {{index}}"}]} }""";
+        $$"""{"model":"openai/gpt-5-mini~events=700~rate=60","input":{"messages":[{"role":"user","content":"full {{index}}"}]} }""";
 }

@@ -4,7 +4,11 @@ using Orchestrator.Scenarios.Tests.Kit;
 
 namespace Orchestrator.Scenarios.Tests;
 
-/// <summary>The account's limits, from the real process to an emulator that has the same ones and refuses what is too much.</summary>
+/// <summary>
+/// The account's limits, from the real process to an emulator that has the same ones and refuses what is too much. How long a request is on its way
+/// counts: nothing runs beside it.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class LimitsTests
 {
     private const string Limited = "openai/gpt-5-mini~events=5~rate=0~limit=10~window=1000";
@@ -12,6 +16,7 @@ public sealed class LimitsTests
     /// <summary>A window in which 26 submissions come on any machine.</summary>
     private const string LimitedUnknown = "openai/gpt-5-mini~events=5~rate=0~limit=25~window=6000";
 
+    private const string Free = "mistral/large~events=5~rate=0";
     private const string Single = "anthropic/claude-haiku-4.5~events=5~rate=0";
     private const string Input = """{"messages":[{"role":"user","content":"hello"}]}""";
 
@@ -34,7 +39,8 @@ public sealed class LimitsTests
         using var http = ServiceClient.Create(service.Address);
         using var gateway = ServiceClient.Create(emulator.Address);
 
-        // These come first: what a process does for the first time takes long, and no answer is waited for longer than two seconds.
+        // What a process does for the first time takes long, and no answer is waited for longer than two seconds: as many as these have been answered.
+        await EndAsync(http, await SubmitAsync(http, Free, 50, limit.Token), limit.Token);
         var waiting = await FirstQueuedAsync(http, await SubmitAsync(http, Single, 2, limit.Token), limit.Token);
         var ids = await SubmitAsync(http, Limited, 50, limit.Token);
         Assert.Equal("queued", waiting.GetProperty("status").GetString());
@@ -61,13 +67,14 @@ public sealed class LimitsTests
         using var http = ServiceClient.Create(service.Address);
         using var gateway = ServiceClient.Create(emulator.Address);
 
+        await EndAsync(http, await SubmitAsync(http, Free, 50, limit.Token), limit.Token);
         var first = await SubmitAsync(http, LimitedUnknown, 26, limit.Token);
         await WhenRefusedAsync(http, first, limit.Token);
         var runs = await EndAsync(http, [.. first, .. await SubmitAsync(http, LimitedUnknown, 24, limit.Token)], limit.Token);
 
         Assert.All(runs, static run => Assert.True(run.GetProperty("status").GetString() == "completed", run.GetRawText()));
         var counters = await ServiceClient.GetJsonAsync(gateway, "emulator/counters");
-        var burned = counters.GetProperty("dispatches").GetInt32() - 50;
+        var burned = counters.GetProperty("perModel").GetProperty(LimitedUnknown).GetProperty("dispatches").GetInt32() - 50;
         Assert.True(burned is > 0 and < 15, $"{burned} attempts were refused");
     }
 

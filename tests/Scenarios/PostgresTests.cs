@@ -73,7 +73,7 @@ public sealed class PostgresTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
         {
             ids.Add(await ServiceClient.SubmitAsync(
-                http, """{"model":"openai/gpt-5-mini~events=120~rate=30","input":{"messages":[{"role":"user","content":"hello"}]}}""", $"k{i}", default));
+                http, """{"model":"openai/gpt-5-mini~events=240~rate=30","input":{"messages":[{"role":"user","content":"hello"}]}}""", $"k{i}", default));
             readers.Add(new CursorReader(http, ids[i], new Random(i)));
         }
 

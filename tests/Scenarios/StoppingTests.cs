@@ -2,6 +2,7 @@ using Orchestrator.Scenarios.Tests.Kit;
 
 namespace Orchestrator.Scenarios.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class StoppingTests
 {
     [Fact]

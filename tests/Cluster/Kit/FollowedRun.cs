@@ -14,8 +14,7 @@ namespace Orchestrator.Cluster.Tests.Kit;
 internal sealed class FollowedRun(string id, int submittedTo, IReadOnlyList<int> silos, Func<int, Uri> address)
 {
     private readonly List<long> _numbers = [];
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private TimeSpan _last;
+    private readonly List<long> _times = [];
     private int _next;
 
     public string Id => id;
@@ -30,10 +29,12 @@ internal sealed class FollowedRun(string id, int submittedTo, IReadOnlyList<int>
     /// <summary>Connections that broke, or were refused.</summary>
     public int Breaks { get; private set; }
 
-    /// <summary>The longest silence between two events.</summary>
-    public TimeSpan LongestGap { get; private set; }
-
     public string End { get; private set; } = "";
+
+    /// <summary>The longest silence between two events that was not over at that time, of a run that has been read to its end.</summary>
+    /// <param name="since">As <see cref="Stopwatch.GetTimestamp"/> tells it: what a cluster needed to get going is not counted.</param>
+    public TimeSpan LongestGap(long since) =>
+        _times.Zip(_times.Skip(1)).Where(gap => gap.Second > since).Select(static gap => Stopwatch.GetElapsedTime(gap.First, gap.Second)).Max();
 
     public async Task ReadAsync(HttpClient http, CancellationToken cancellationToken)
     {
@@ -70,9 +71,7 @@ internal sealed class FollowedRun(string id, int submittedTo, IReadOnlyList<int>
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
         {
-            var now = _watch.Elapsed;
-            LongestGap = _numbers.Count > 0 && now - _last > LongestGap ? now - _last : LongestGap;
-            _last = now;
+            _times.Add(Stopwatch.GetTimestamp());
             _numbers.Add(long.Parse(item.EventId ?? "0", CultureInfo.InvariantCulture));
             if (item.EventType is "run.completed" or "run.failed" or "run.cancelled")
             {

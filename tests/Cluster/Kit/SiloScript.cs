@@ -20,10 +20,12 @@ internal sealed class SiloScript : IAsyncDisposable
     public Uri Emulator => new(Read("gateway"));
 
     /// <summary>Over a PostgreSQL server.</summary>
-    public static async Task<SiloScript> UpAsync(int silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="settings">Of every silo, as on a command line.</param>
+    public static async Task<SiloScript> UpAsync(int silos, string settings = "")
     {
         var server = await PostgresServer.StartAsync();
-        return await UpAsync(silos, server, Postgres(server));
+        return await UpAsync(silos, server, new(Postgres(server), StringComparer.Ordinal) { ["CLUSTER_SETTINGS"] = settings });
     }
 
     /// <summary>Over a PostgreSQL server, with a network between the silos.</summary>
@@ -48,10 +50,10 @@ internal sealed class SiloScript : IAsyncDisposable
     public bool IsAlive(int silo) =>
         File.Exists($"/proc/{Read($"silo-{silo}/pid")}/stat") && !File.ReadAllText($"/proc/{Read($"silo-{silo}/pid")}/stat").Contains(") Z ", StringComparison.Ordinal);
 
-    /// <summary>Waits, a minute at most, until its process has ended by itself.</summary>
+    /// <summary>Waits until its process has ended by itself.</summary>
     public async Task IsGoneAsync(int silo)
     {
-        for (var i = 0; i < 600 && IsAlive(silo); i++)
+        for (var i = 0; i < 3000 && IsAlive(silo); i++)
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }

@@ -9,7 +9,7 @@ namespace Orchestrator.Cluster.Tests.Kit;
 internal sealed class Workload : IDisposable
 {
     private readonly SiloScript _cluster;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromMinutes(1) }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(10));
     private readonly List<FollowedRun> _runs = [];
     private readonly List<Task> _readers = [];

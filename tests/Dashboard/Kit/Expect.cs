@@ -6,7 +6,7 @@ namespace Orchestrator.Dashboard.Tests.Kit;
 internal static class Expect
 {
     /// <summary>Longer than the slowest thing that is waited for by far: a run counts as queued for long after a minute.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static async Task ThatAsync(Func<Task<bool>> holds, string what, IPage page)
     {
