@@ -49,13 +49,18 @@ public sealed class ActTests
         await page.GetByLabel("Model").FillAsync(Long);
         await ListsAsync(page, running);
 
-        // A run that comes to match appears by itself, and one that matches no longer goes.
+        // A run that comes to match appears by itself, and one that matches no longer, or is deleted, goes.
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs?status=running").ToString());
         await ListsAsync(page, running);
         var another = await SubmitAsync(http, Long, "support");
         await ListsAsync(page, another, running);
         using var cancelled = await http.PostAsync(new Uri($"v1/runs/{running}/cancel", UriKind.Relative), content: null);
         await ListsAsync(page, another);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear filters" }).ClickAsync();
+        await ListsAsync(page, another, failed, completed, running);
+        using var deleted = await http.DeleteAsync(new Uri($"v1/runs/{failed}", UriKind.Relative));
+        Assert.True(deleted.IsSuccessStatusCode, await deleted.Content.ReadAsStringAsync());
+        await ListsAsync(page, another, completed, running);
     }
 
     [BrowserFact]

@@ -56,6 +56,11 @@ public sealed class AppearanceTests
         await Expect.TextAsync(page, ".run-title .status", "completed");
         await page.Locator(".toolcall").WaitForAsync();
         Assert.Contains("Fell back to", await page.InnerTextAsync(".happenings"), StringComparison.Ordinal);
+        var sideways = await page.EvaluateAsync<int>("[...document.querySelectorAll('.happenings')].map((one) => one.scrollWidth - one.clientWidth)[0]");
+        Assert.True(sideways <= 0, $"What happened goes on {sideways} px sideways, out of sight.");
+        var ends = await page.EvaluateAsync<double[]>("[...document.querySelectorAll('.attempt-error span')].map((one) => one.getBoundingClientRect().right)");
+        Assert.NotEmpty(ends);
+        Assert.All(ends, end => Assert.InRange(end, 1, width));
         await InOrderAsync(page, watch, $"run-{look}");
         foreach (var tab in new[] { "Journal", "Spec", "Gateway log", "Feedback" })
         {

@@ -33,6 +33,7 @@ export class RunList {
   inserted = 0
 
   private readonly pending = new Map<string, RunSummary>()
+  private readonly deleted = new Set<string>()
   private readonly stop = new AbortController()
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -174,6 +175,10 @@ export class RunList {
       } else if (event.type === 'run') {
         const run = JSON.parse(event.data) as RunSummary
         this.pending.set(run.id, run)
+      } else if (event.type === 'deleted') {
+        const { id } = JSON.parse(event.data) as { id: string }
+        this.pending.delete(id)
+        this.deleted.add(id)
       }
     }
     this.timer ??= setTimeout(() => this.show(), showEveryMs)
@@ -182,9 +187,9 @@ export class RunList {
   private show(): void {
     clearTimeout(this.timer)
     this.timer = undefined
-    if (this.pending.size === 0 || !this.isRead) return
+    if ((this.pending.size === 0 && this.deleted.size === 0) || !this.isRead) return
     const fresh: RunSummary[] = []
-    const left = new Set<string>()
+    const left = new Set(this.deleted)
     for (const run of this.pending.values()) {
       const shown = this.rows.find(run.id)
       if (shown === undefined) {
@@ -196,6 +201,7 @@ export class RunList {
     }
 
     this.pending.clear()
+    this.deleted.clear()
     this.rows.remove(left)
     this.rows.insert(fresh)
     this.inserted += fresh.length
