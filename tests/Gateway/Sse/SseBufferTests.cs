@@ -116,10 +116,31 @@ public sealed class SseBufferTests : IAsyncDisposable
         Assert.False(_reader.TryRead(out _));
         Assert.False(_pool.Rent().Memory.Span.Overlaps(held.Array));
 
+        _time.Pass(Long);
         await SendAsync("c\n\n");
         Assert.Equal(StreamSignalKind.Events, (await _reader.NextAsync()).Kind);
         Assert.True(_reader.TryRead(out raw));
         Assert.Equal("data: bc\n\n"u8, raw.FirstSpan);
+
+        // It holds a buffer as it is: there is nothing to ask first for.
+        Assert.Equal([Asked, Size, Size - "data: a\n\ndata: b".Length], _asked.Lengths);
+    }
+
+    /// <summary>Whatever comes, half an event is always behind it: what is kept moves to the front, and no larger buffer is needed.</summary>
+    [Fact]
+    public async Task A_buffer_that_is_never_empty_does_not_grow()
+    {
+        await SendAsync("data: a");
+        for (var round = 0; round < 100; round++)
+        {
+            await SendAsync("\n\ndata: a");
+            Assert.Equal(StreamSignalKind.Events, (await _reader.NextAsync()).Kind);
+            Assert.True(_reader.TryRead(out var raw));
+            Assert.Equal("data: a\n\n"u8, raw.FirstSpan);
+            Assert.False(_reader.TryRead(out _));
+        }
+
+        Assert.All(_asked.Lengths, length => Assert.InRange(length, 0, Size));
     }
 
     [Fact]
