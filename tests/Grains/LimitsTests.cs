@@ -1,3 +1,4 @@
+using System.Net;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Grains.Contract;
@@ -71,17 +72,24 @@ public sealed class LimitsTests
         var second = await cluster.SubmitAsync(dying);
         var third = await cluster.SubmitAsync(counting);
         await UntilAsync(async () => await WaitsAsync(cluster, dying, second) && await WaitsAsync(cluster, counting, third));
-        var grain = cluster.Service<IGrainFactory>(counting).GetGrain<ILimitGrain>(Limit);
-
-        // One more of the dying silo, for which nobody will ask again.
-        Assert.Equal(0, (await grain.WaitAsync(Ask(cluster.Address(dying), first, createdAt: 1), TimeSpan.Zero)).TakenAt);
         await cluster.KillAsync(dying);
 
-        // The run of the dead silo has a place again. Its old one and the other one have gone: with either there were three.
+        // The run of the dead silo has a place again, so that its old one is one too many, if the count has not begun anew with its directory.
         await UntilAsync(async () => await WaitsAsync(cluster, 0, second));
-        grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
+        var grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
         await UntilAsync(async () => (await grain.AskAsync(Ask(cluster.Address(0), first, createdAt: long.MaxValue / 2))).Ahead == 2);
         Assert.Equal((1, 0, 0), (cluster.Gateway.Dispatches(first), cluster.Gateway.Dispatches(second), cluster.Gateway.Dispatches(third)));
+    }
+
+    [Fact]
+    public async Task A_place_that_nobody_asks_for_any_more_leaves_the_line()
+    {
+        await using var cluster = await RunCluster.StartAsync(1, limits: Requests(1, window: 3600));
+        var run = await cluster.SubmitAsync(0);
+        var grain = cluster.Service<IGrainFactory>(0).GetGrain<ILimitGrain>(Limit);
+        var gone = Ask(SiloAddress.New(IPAddress.Loopback, 1, 1), run, createdAt: 1);
+        Assert.Equal(0, (await grain.WaitAsync(gone, TimeSpan.Zero)).TakenAt);
+        await UntilAsync(async () => (await grain.AskAsync(Ask(cluster.Address(0), run, createdAt: long.MaxValue / 2))).Ahead == 0);
     }
 
     [Fact]
