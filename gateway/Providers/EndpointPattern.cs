@@ -8,8 +8,6 @@ internal sealed partial class EndpointPattern
 {
     private const string Rest = "rest";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly Regex _pattern;
     private readonly string _gatewayPath;
 
@@ -17,10 +15,12 @@ internal sealed partial class EndpointPattern
     {
         _gatewayPath = endpoint.GatewayPath ?? $"{{{Rest}}}";
         var hasRest = endpoint.Url.Contains($"{{{Rest}}}", StringComparison.Ordinal);
+
+        // A part ends at a dot or a slash, which it can not take itself: a match goes back within one part at most, and needs no clock to end it.
         _pattern = new Regex(
             $"^{Compile(endpoint.Url)}{(hasRest ? "" : $"(?<{Rest}>.*)")}$",
             RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-            Patience);
+            Regex.InfiniteMatchTimeout);
     }
 
     /// <returns>What to send on the gateway path, or null where the URL is not of this base.</returns>
