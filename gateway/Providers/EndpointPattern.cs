@@ -16,7 +16,7 @@ internal sealed partial class EndpointPattern
         _gatewayPath = endpoint.GatewayPath ?? $"{{{Rest}}}";
         var hasRest = endpoint.Url.Contains($"{{{Rest}}}", StringComparison.Ordinal);
 
-        // A part ends at a dot or a slash, which it can not take itself: a match goes back within one part at most, and needs no clock to end it.
+        // A part ends at a dot or a slash, which it can not take itself: a match goes back within one part at most and needs no clock.
         _pattern = new Regex(
             $"^{Compile(endpoint.Url)}{(hasRest ? "" : $"(?<{Rest}>.*)")}$",
             RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
