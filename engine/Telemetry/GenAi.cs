@@ -2,7 +2,7 @@ using Orchestrator.Gateway;
 
 namespace Orchestrator.Engine.Telemetry;
 
-/// <summary>Names of OpenTelemetry's semantic conventions for generative AI (v1.41, in development there).</summary>
+/// <summary>Names of OpenTelemetry's semantic conventions for generative AI, which are in development: open-telemetry/semantic-conventions-genai.</summary>
 internal static class GenAi
 {
     public const string Operation = "gen_ai.operation.name";
