@@ -4,7 +4,10 @@ using Orchestrator.Bench.Statistics;
 
 namespace Orchestrator.Bench.Scenarios;
 
-/// <summary>The same load on several contenders, in turn, over several rounds.</summary>
+/// <summary>
+/// The same load on several contenders, in turn, over several rounds; every other round the other way round, so that what drifts over the
+/// rounds does not fall on the last of them.
+/// </summary>
 internal sealed class Contest
 {
     private const double MostCompany = 0.1;
@@ -30,7 +33,7 @@ internal sealed class Contest
         Contest contest = new();
         for (var round = 1; round <= bench.Options.Rounds; round++)
         {
-            foreach (var (name, run) in contenders)
+            foreach (var (name, run) in round % 2 == 1 ? contenders : contenders.Reverse())
             {
                 var report = await run();
                 contest.Add(name, report);
@@ -49,6 +52,10 @@ internal sealed class Contest
     /// <summary>Over the rounds: what one contender has more than another in the same round.</summary>
     public Spread Difference(string name, string than, Func<LoadReport, double> figure) =>
         Spread.Of(_reports[name].Zip(_reports[than], (a, b) => figure(a) - figure(b)));
+
+    /// <summary>Over the rounds: how many times another's figure in the same round a contender has.</summary>
+    public Spread Ratio(string name, string to, Func<LoadReport, double> figure) =>
+        Spread.Of(_reports[name].Zip(_reports[to], (a, b) => figure(a) / figure(b)));
 
     /// <summary>A distribution: for each share the median over the rounds.</summary>
     public IReadOnlyList<double> Curve(string name, Func<LoadReport, Quantiles?> of) =>
