@@ -54,7 +54,7 @@ public sealed class FiguresTests
         await TellsAsync(page, "Completed", Count(runs, "completed"));
         await TellsAsync(page, "Failed", Count(runs, "failed"));
         await TellsAsync(page, "Cancelled", "1");
-        await TellsAsync(page, "Active", "3");
+        await TellsAsync(page, "Active now", "3");
         await TellsAsync(page, "Tokens in", Sum(runs, static run => Tokens(run, "inputTokens")));
         await TellsAsync(page, "Tokens out", Sum(runs, static run => Tokens(run, "outputTokens")));
         await TellsAsync(page, "Fall-backs", Sum(runs, static run => run.GetProperty("fallbacks").GetInt64()));

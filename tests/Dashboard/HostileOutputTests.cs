@@ -71,7 +71,7 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
         var watch = PageWatch.On(page);
-        var trace = await TaskTrace.StartAsync(context);
+        var trace = await TaskTrace.StartAsync(page);
         await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{id}").ToString());
         await Expect.TextAsync(page, ".answer", "of 5.00 MiB shown");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();

@@ -11,6 +11,12 @@ export function moment(at: string | null | undefined, now = Date.now()): string 
   return today ? clock.format(time) : `${day.format(time)} ${clock.format(time)}`
 }
 
+/** 14:03:09.070, by the reader's own clock, as the other times are. */
+export function precise(at: string): string {
+  const time = new Date(at)
+  return `${clock.format(time)}.${String(time.getMilliseconds()).padStart(3, '0')}`
+}
+
 /** The instant in full, for the title of a short one. */
 export function instant(at: string | null | undefined): string {
   return at ? at : ''
@@ -28,6 +34,11 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(seconds / 86_400)} d ${two(Math.floor((seconds % 86_400) / 3600))} h`
 }
 
+/** 2.00 s → 2 s, where the places say nothing. */
+export function round(text: string): string {
+  return text.replace(/\.0+(?= |$)/, '').replace(/(\.\d*?)0+(?= |$)/, '$1')
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0')
 }
@@ -36,5 +47,5 @@ function two(value: number): string {
 export function between(from: string | null | undefined, to: string | null | undefined, now: number): string {
   if (!from) return none
   const start = Date.parse(from)
-  return to ? duration(Date.parse(to) - start) : duration(Math.max(0, Math.floor((now - start) / 1000) * 1000))
+  return to ? duration(Date.parse(to) - start) : round(duration(Math.max(0, Math.floor((now - start) / 1000) * 1000))).replace(/^0 ms$/, '0 s')
 }

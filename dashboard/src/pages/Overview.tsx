@@ -6,8 +6,8 @@ import { Breakdown } from '../parts/Breakdown'
 import { Chart, type Line } from '../parts/Chart'
 import { Missing, NoSuchCall } from '../parts/Missing'
 import { usePoll } from '../parts/usePoll'
-import { compact, cost, count, plural } from '../format/number'
-import { duration } from '../format/time'
+import { compact, cost, count, none, plural } from '../format/number'
+import { duration, round } from '../format/time'
 import { now } from '../state/clock'
 
 /** How far back, and how long a step of the charts is then, in seconds. */
@@ -34,6 +34,7 @@ export function Overview() {
       <div class="page-head">
         <h1>Overview</h1>
         <div class="chips" role="group" aria-label="Range">
+          <span class="muted chips-name">Last</span>
           {Object.keys(ranges).map((range) => (
             <button key={range} type="button" class="chip" aria-pressed={range === name} onClick={() => setName(range)}>
               {range}
@@ -65,6 +66,8 @@ function Figures({ stats }: { stats: Stats }) {
   const { totals } = stats
   const points = stats.series[0]?.points ?? []
   const last = points.at(-1)
+  const times = useMemo(() => points.map((point) => Date.parse(point.at) / 1000), [points])
+  const range: [number, number] = [Date.parse(stats.from) / 1000, Date.parse(stats.to) / 1000]
   return (
     <>
       {(stats.hosts?.silent ?? 0) > 0 && (
@@ -77,12 +80,12 @@ function Figures({ stats }: { stats: Stats }) {
       )}
       <AttentionList runs={stats.attention} />
       <dl class="tiles card">
-        <Tile name="Active" value={count(totals.active ?? last?.active)} />
-        <Tile name="Queued" value={count(totals.queued ?? last?.queued)} />
+        <Tile name="Active now" value={count(totals.active ?? last?.active)} />
+        <Tile name="Queued now" value={count(totals.queued ?? last?.queued)} />
         <Tile name="Completed" value={compact(totals.completed)} />
         <Tile name="Failed" value={compact(totals.failed)} bad={(totals.failed ?? 0) > 0} />
         <Tile name="Cancelled" value={compact(totals.cancelled)} />
-        <Tile name="Cost" value={cost(totals.cost)} />
+        <Tile name="Cost" value={totals.submitted === 0 && !totals.cost ? none : cost(totals.cost)} />
         <Tile name="First event, p50" value={seconds(totals.firstEventP50)} />
         <Tile name="First event, p99" value={seconds(totals.firstEventP99)} />
         <Tile name="Tokens in" value={compact(totals.inputTokens)} />
@@ -91,8 +94,8 @@ function Figures({ stats }: { stats: Stats }) {
         <Tile name="Fall-backs" value={compact(totals.fallbacks)} />
       </dl>
       <div class="charts">
-        {charts.map(({ title, unit, lines, format }) => (
-          <Chart key={title} title={title} unit={unit} times={times(points)} lines={lines} {...(format ? { format } : {})} />
+        {charts.map((chart) => (
+          <Chart key={chart.title} range={range} times={times} {...chart} />
         ))}
       </div>
     </>
@@ -112,6 +115,7 @@ interface ChartOf {
   title: string
   unit: string
   lines: Line[]
+  whole?: boolean
   format?: (value: number) => string
 }
 
@@ -125,6 +129,7 @@ function chartsOf(stats: Stats, step: number): ChartOf[] {
     {
       title: 'Runs',
       unit: 'at the time',
+      whole: true,
       lines: [
         { label: 'active', colour: 'accent', kind: 'area', values: of((point) => point.active) },
         { label: 'queued', colour: 'warn', kind: 'line', values: of((point) => point.queued) },
@@ -132,7 +137,8 @@ function chartsOf(stats: Stats, step: number): ChartOf[] {
     },
     {
       title: 'Ended',
-      unit: `per ${duration(step * 1000).replace(/\.0+ /, ' ')}`,
+      unit: `per ${round(duration(step * 1000))}`,
+      whole: true,
       lines: [
         { label: 'failed', colour: 'bad', kind: 'bars', values: of((point) => point.failed) },
         { label: 'cancelled', colour: 'muted', kind: 'bars', values: of((point) => point.cancelled) },
@@ -159,17 +165,14 @@ function chartsOf(stats: Stats, step: number): ChartOf[] {
     },
     {
       title: 'Recoveries',
-      unit: `per ${duration(step * 1000).replace(/\.0+ /, ' ')}`,
+      unit: `per ${round(duration(step * 1000))}`,
+      whole: true,
       lines: [
         { label: 're-attaches', colour: 'odd', kind: 'bars', values: of((point) => point.reattaches) },
         { label: 'fall-backs', colour: 'warn', kind: 'bars', values: of((point) => point.fallbacks) },
       ],
     },
   ]
-}
-
-function times(points: StatsPoint[]): number[] {
-  return points.map((point) => Date.parse(point.at) / 1000)
 }
 
 function iso(seconds: number): string {

@@ -133,7 +133,8 @@ function RunFacts({ run, live }: { run: Run; live: boolean }) {
 function useBreaks(run: Run, watch: RunWatch): JournalEntry[] | null {
   const [entries, setEntries] = useState<JournalEntry[] | null>(null)
   const seen = watch.marks.filter((mark) => mark.kind === 'detached' || mark.kind === 'reattached').length
-  const known = run.attempts.some((attempt) => attempt.reattaches > 0) || seen > 0
+  // An attempt may have lost its connection for good: what it is told to have failed of is where that ended.
+  const known = run.attempts.some((attempt) => attempt.reattaches > 0 || (attempt.firstEventAt && attempt.error)) || seen > 0
   useEffect(() => {
     if (!known) return
     const stop = new AbortController()

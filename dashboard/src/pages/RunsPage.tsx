@@ -177,7 +177,7 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
             </span>
             {columns.map((name) => (
               <span key={name} role="columnheader" class={`cell-${name === 'Run' ? 'id' : name.toLowerCase()}${numeric.has(name) ? ' number' : ''}`}>
-                {name}
+                {name === 'Tokens' ? 'Tokens in / out' : name}
               </span>
             ))}
           </div>
@@ -225,8 +225,10 @@ function NoRuns({ isFiltered }: { isFiltered: boolean }) {
   ) : (
     <Missing title="No runs yet">
       <p>Submit one, and it appears here:</p>
-      <pre class="snippet" tabIndex={0}>{`curl ${location.origin}/v1/runs -H 'Content-Type: application/json' \\
-  -d '{"model": "openai/gpt-5-mini", "input": {"messages": [{"role": "user", "content": "Tell me about the sea."}]}}'`}</pre>
+      <pre class="snippet" tabIndex={0}>{`curl ${location.origin}/v1/runs \\
+  -H 'Content-Type: application/json' \\${session.value?.open === false ? "\n  -H 'Authorization: Bearer <a key that may submit>' \\" : ''}
+  -d '{"model": "openai/gpt-5-mini",
+       "input": {"messages": [{"role": "user", "content": "Hello!"}]}}'`}</pre>
     </Missing>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError } from '../api/http'
 import { signIn } from '../state/session'
 
@@ -6,10 +6,19 @@ export function SignIn({ expired }: { expired: boolean }) {
   const [key, setKey] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    document.title = 'Sign in · Orchestrator'
+  }, [])
+  const refuse = (why: string) => {
+    setProblem(why)
+    setBusy(false)
+    field.current?.select()
+  }
   const submit = async (event: Event) => {
     event.preventDefault()
     if (key.trim() === '') {
-      setProblem('Enter a key.')
+      refuse('Enter a key.')
       return
     }
     setBusy(true)
@@ -17,23 +26,25 @@ export function SignIn({ expired }: { expired: boolean }) {
       await signIn(key.trim())
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure
-      setProblem(failure.status === 401 ? 'The service does not know this key.' : failure.message)
-      setBusy(false)
+      refuse(failure.status === 401 ? 'The service does not know this key.' : failure.message)
     }
   }
   return (
     <main class="signin" id="main">
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <svg viewBox="0 0 32 32" width="36" height="36" aria-hidden="true">
-          <rect width="32" height="32" rx="7" class="brand-back" />
-          <path d="M6 16h7M19 16h7" class="brand-line" />
-          <circle cx="16" cy="16" r="4.5" class="brand-line" />
-        </svg>
-        <h1>Orchestrator</h1>
-        <p class="muted">{expired ? 'Your session is over. Sign in again to go on where you were.' : 'Sign in with one of this service’s keys.'}</p>
+      <form class="card" onSubmit={(event) => void submit(event)} noValidate>
+        <div class="signin-brand">
+          <svg viewBox="0 0 32 32" width="30" height="30" aria-hidden="true">
+            <rect width="32" height="32" rx="7" class="brand-back" />
+            <path d="M6 16h7M19 16h7" class="brand-line" />
+            <circle cx="16" cy="16" r="4.5" class="brand-line" />
+          </svg>
+          <h1>Orchestrator</h1>
+        </div>
+        <p class="muted">{expired ? 'Your session is over. Sign in again to go on where you were.' : 'Sign in with one of this service’s keys. You see the runs of its tenant.'}</p>
         <label for="key">Key</label>
         <input
           id="key"
+          ref={field}
           type="password"
           autoComplete="current-password"
           autoFocus

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { compact } from '../format/number'
+import { round } from '../format/time'
 import { colours } from '../state/theme'
 
 export interface Line {
@@ -15,25 +16,34 @@ export interface Line {
 interface Props {
   title: string
   unit: string
-  /** Seconds since 1970. */
+  /** Seconds since 1970: what is shown, whether there are values for it or not. */
+  range: [number, number]
   times: number[]
   lines: Line[]
+  /** There is no half of what is counted. */
+  whole?: boolean
   format?: (value: number) => string
 }
 
 const height = 150
 
+/** Between two lines of a scale of whole numbers. */
+const steps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat()
+
 /** Values over time. Its own words say what the picture shows, for who does not see it. */
-export function Chart({ title, unit, times, lines, format = compact }: Props) {
+export function Chart({ title, unit, range, times, lines, whole = false, format = compact }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const shape = `${colours.value}|${lines.map((line) => `${line.label}${line.kind}${line.colour}`).join()}`
   const data = useRef<uPlot.AlignedData>([[]])
+  const shown = useRef(range)
+  shown.current = range
+  const isEmpty = lines.every((line) => line.values.every((value) => value === null))
   data.current = [times, ...stacked(lines).toReversed()] as uPlot.AlignedData
 
   useEffect(() => {
     const element = holder.current!
-    const chart = new uPlot(options(element, lines, format), data.current, element)
+    const chart = new uPlot(options(element, lines, whole, () => shown.current, format), data.current, element)
     plot.current = chart
     const resized = new ResizeObserver(() => {
       if (element.clientWidth !== chart.width && element.clientWidth > 0) chart.setSize({ width: element.clientWidth, height })
@@ -46,7 +56,7 @@ export function Chart({ title, unit, times, lines, format = compact }: Props) {
     }
   }, [shape])
 
-  useEffect(() => plot.current?.setData(data.current), [times, lines])
+  useEffect(() => plot.current?.setData(data.current), [times, lines, range[0], range[1]])
 
   return (
     <figure class="card chart">
@@ -61,7 +71,9 @@ export function Chart({ title, unit, times, lines, format = compact }: Props) {
           ))}
         </span>
       </figcaption>
-      <div ref={holder} class="chart-plot" role="img" aria-label={`${title}. ${lines.map((line) => words(line, format)).join('. ')}`} />
+      <div ref={holder} class="chart-plot" role="img" aria-label={`${title}. ${lines.map((line) => words(line, format)).join('. ')}`}>
+        {isEmpty && <p class="chart-none">Nothing in this range</p>}
+      </div>
     </figure>
   )
 }
@@ -75,7 +87,7 @@ function stacked(lines: Line[]): (number | null)[][] {
   })
 }
 
-function options(element: HTMLElement, lines: Line[], format: (value: number) => string): uPlot.Options {
+function options(element: HTMLElement, lines: Line[], whole: boolean, range: () => [number, number], format: (value: number) => string): uPlot.Options {
   const muted = colour(element, 'muted')
   const grid = { stroke: colour(element, 'line'), width: 1 }
   const bars = uPlot.paths.bars!({ size: [0.72, 26], align: 1 })
@@ -85,12 +97,12 @@ function options(element: HTMLElement, lines: Line[], format: (value: number) =>
     width: Math.max(120, element.clientWidth),
     height,
     legend: { show: false },
-    padding: [10, 8, 0, 0],
+    padding: [10, 16, 0, 0],
     cursor: { sync: { key: 'overview' }, y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), high !== null && high > 0 ? high * 1.12 : 1] } },
+    scales: { x: { range }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), high !== null && high > 0 ? high * 1.12 : 1] } },
     axes: [
       { ...axis, grid: { show: false }, size: 22, gap: 4, space: 74, values: (_, ticks) => ticks.map((tick) => clock(tick, ticks)) },
-      { ...axis, size: 46, gap: 6, space: 28, values: (_, ticks) => ticks.map((tick) => (tick === 0 ? '0' : short(format(tick)))) },
+      { ...axis, ...(whole ? { incrs: steps } : {}), size: 46, gap: 6, space: 28, values: (_, ticks) => ticks.map((tick) => (tick === 0 ? '0' : round(format(tick)))) },
     ],
     series: [
       {},
@@ -140,11 +152,6 @@ function colour(element: HTMLElement, name: string): string {
   const value = getComputedStyle(probe).color
   probe.remove()
   return value
-}
-
-/** 2.00 s → 2 s. */
-function short(text: string): string {
-  return text.replace(/\.0+(?= |$)/, '').replace(/(\.\d*?)0+(?= |$)/, '$1')
 }
 
 function faint(rgb: string): string {

@@ -3,6 +3,7 @@ import { ApiError, getJson } from '../api/http'
 import type { JournalEntry, JournalPage } from '../api/types'
 import { bytes, count } from '../format/number'
 import { line } from '../format/text'
+import { instant, precise } from '../format/time'
 import { Json } from './Json'
 import { Missing, NoSuchCall } from './Missing'
 
@@ -81,7 +82,9 @@ function Entry({ entry }: { entry: JournalEntry }) {
     <li>
       <button type="button" class="entry" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span class="number muted">{entry.number}</span>
-        <span class="mono entry-time">{entry.at.slice(11, 23)}</span>
+        <span class="mono entry-time" title={instant(entry.at)}>
+          {precise(entry.at)}
+        </span>
         <span class="entry-kind">{line(entry.kind)}</span>
         <span class="number muted">{entry.attempt ?? ''}</span>
         <span class="entry-summary">{line(entry.summary, 300)}</span>

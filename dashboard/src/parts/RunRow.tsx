@@ -65,7 +65,7 @@ export class RunRow extends Component<RowProps> {
         <span role="gridcell" class="cell-tries number" title={triesTitle(run)}>
           {tries(run)}
         </span>
-        <span role="gridcell" class="cell-tokens number" title="Tokens in / out">
+        <span role="gridcell" class={`cell-tokens number${run.usage ? '' : ' unknown'}`} title="Tokens in / out">
           {run.usage ? `${compact(run.usage.inputTokens)} / ${compact(run.usage.outputTokens)}` : none}
         </span>
         <span role="gridcell" class="cell-cost number">

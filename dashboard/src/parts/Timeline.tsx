@@ -1,6 +1,6 @@
 import type { JournalEntry, Run } from '../api/types'
 import { line } from '../format/text'
-import { duration, moment } from '../format/time'
+import { duration, moment, round } from '../format/time'
 import { now } from '../state/clock'
 import { happenings, type Gap, type Happening } from '../state/happenings'
 import type { Mark } from '../state/runWatch'
@@ -30,7 +30,7 @@ export function Timeline({ run, marks, journal }: { run: Run; marks: Mark[]; jou
         <div class="axis">
           {ticks(end - start).map((tick) => (
             <span key={tick} style={{ left: at(start + tick) }}>
-              {tick === 0 ? '0' : duration(tick)}
+              {tick === 0 ? '0' : round(duration(tick))}
             </span>
           ))}
         </div>
