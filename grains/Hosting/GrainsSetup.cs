@@ -9,6 +9,8 @@ using Orchestrator.Engine.Upstream;
 using Orchestrator.Grains.Limits;
 using Orchestrator.Grains.Others;
 using Orchestrator.Grains.Watch;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 
 namespace Orchestrator.Grains.Hosting;
 
@@ -64,6 +66,21 @@ public static class GrainsSetup
             provider.GetRequiredService<SiloNewsClient>(),
             provider.GetRequiredService<ILocalSiloDetails>()));
         silo.Services.AddSingleton<RunDrain>();
+        silo.AddDirectory();
         return silo.AddGrainService<RunWatch>().AddGrainService<TurnHolder>().AddGrainService<SiloNews>();
+    }
+
+    /// <summary>
+    /// Where grains are: known to silos that hand it on when one of them goes. Orleans' default would end every activation that a silo knew of
+    /// when that goes, wherever it is: a third of the runs of two healthy silos, when the third is replaced.
+    /// </summary>
+    private static void AddDirectory(this ISiloBuilder silo)
+    {
+#pragma warning disable ORLEANSEXP003 // The API may change with another version of Orleans, the directory is as good as the other (decision 0011).
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+
+        // Who may go on with a run that a silo had which may not be dead, the journal knows: nobody waits for a lease to end.
+        silo.Configure<GrainDirectoryOptions>(static options => options.RangeLeaseDuration = TimeSpan.Zero);
     }
 }

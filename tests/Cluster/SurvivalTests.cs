@@ -27,6 +27,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
 
         await load.CheckAsync(pieces: 100, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough != 1), static run => Assert.Equal(0, run.Breaks));
+        Assert.All(load.Runs.Where(static run => run.SubmittedTo != 1), static run => Assert.Equal(0, run.Reattaches));
         var gaps = load.Runs.Where(static run => run.SubmittedTo == 1).Select(run => run.LongestGap(since)).Order().ToList();
         Tell("runs of the killed silo", gaps);
         Assert.InRange(gaps[(int)Math.Ceiling(gaps.Count * 0.99) - 1], TimeSpan.Zero, StreamsAgain);
@@ -93,6 +94,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await load.EndAsync();
         await load.CheckAsync(pieces: 300, through: 3);
         Assert.All(load.Runs.Where(static run => run.ReadThrough == 3), static run => Assert.Equal(0, run.Breaks));
+        Assert.All(load.Runs.Where(static run => run.SubmittedTo == 3), static run => Assert.Equal(0, run.Reattaches));
         Tell("runs read through the silo that stayed", [.. load.Runs.Where(static run => run.ReadThrough == 3).Select(run => run.LongestGap(since)).Order()]);
     }
 

@@ -1,4 +1,6 @@
+using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Readers;
+using Orchestrator.Engine.Runs;
 using Orchestrator.Grains.Hosting;
 using Orchestrator.Grains.Tests.Kit;
 using Orchestrator.Grains.Watch;
@@ -48,6 +50,46 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task The_runs_of_silos_that_stay_do_not_notice_that_another_one_goes()
+    {
+        await using var cluster = await RunCluster.StartAsync(3);
+        var runs = new List<RunId>();
+        for (var i = 0; i < 20; i++)
+        {
+            runs.Add(await cluster.SubmitAsync(1 + (i % 2)));
+            await cluster.HasReadAsync(runs[i], 3);
+        }
+
+        var activations = runs.ConvertAll(cluster.Activation);
+        var detached = 0;
+        var ended = runs.ConvertAll(cluster.EndOf);
+        var others = cluster.Store.Committed;
+        cluster.Store.Committed = (id, batch) =>
+        {
+            others?.Invoke(id, batch);
+            foreach (var entry in batch)
+            {
+                detached += entry.Kind == EntryKind.AttemptDetached ? 1 : 0;
+            }
+        };
+
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[0]);
+
+        // Each is still found from the other silo, and where it was.
+        for (var i = 0; i < runs.Count; i++)
+        {
+            Assert.Equal((int)RunStatus.Running, (await cluster.Grain(runs[i], 1 - (i % 2)).GetAsync()).Status);
+            Assert.Same(activations[i], cluster.Activation(runs[i]));
+            Assert.False(activations[i]!.Deactivated.IsCompleted);
+        }
+
+        runs.ForEach(run => cluster.Gateway.Advance(run));
+        await Task.WhenAll(ended);
+        Assert.Equal(0, detached);
+        Assert.Empty(cluster.Store.Violations);
+    }
+
+    [Fact]
     public async Task A_silo_that_prepares_for_a_run_folds_what_is_there_and_later_what_came_since()
     {
         await using var cluster = await RunCluster.StartAsync(2);
@@ -74,7 +116,7 @@ public sealed class FailoverTests
     public async Task A_drained_silo_hands_its_runs_over_and_no_reader_elsewhere_notices()
     {
         await using var cluster = await RunCluster.StartAsync(3);
-        var runs = new List<Engine.Runs.RunId>();
+        var runs = new List<RunId>();
         var readers = new List<EventText>();
         for (var i = 0; i < 10; i++)
         {

@@ -31,6 +31,9 @@ internal sealed class FollowedRun(string id, int submittedTo, IReadOnlyList<int>
 
     public string End { get; private set; } = "";
 
+    /// <summary>How often a silo took the run up from another one; known once the workload has been checked.</summary>
+    public int Reattaches { get; set; }
+
     /// <summary>The longest silence between two events that was not over at that time, of a run that has been read to its end.</summary>
     /// <param name="since">As <see cref="Stopwatch.GetTimestamp"/> tells it: what a cluster needed to get going is not counted.</param>
     public TimeSpan LongestGap(long since) =>

@@ -67,6 +67,7 @@ internal sealed class Workload : IDisposable
             Assert.Equal(pieces, resource.GetProperty("output").GetProperty("text").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
             var attempts = resource.GetProperty("attempts").EnumerateArray().ToList();
             caught += attempts.Count - 1;
+            run.Reattaches = attempts.Sum(static attempt => attempt.GetProperty("reattaches").GetInt32());
             Assert.All(attempts[..^1], static attempt => Assert.Equal("interrupted", attempt.GetProperty("error").GetProperty("code").GetString()));
             Assert.Equal(1, dispatches[attempts[^1].GetProperty("gatewayRunId").GetString()!]);
         }

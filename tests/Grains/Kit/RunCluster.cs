@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Hosting;
@@ -55,6 +56,7 @@ internal sealed class RunCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.Options.InitializeClientOnDeploy = false;
+        UseTestClusterGrainDirectory(builder.Options, false);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(TimeProvider.System);
@@ -145,6 +147,10 @@ internal sealed class RunCluster : IAsyncDisposable
         };
         return ended.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Without: one object that all silos share, and that no silo takes with it.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_UseTestClusterGrainDirectory")]
+    private static extern void UseTestClusterGrainDirectory(InProcessTestClusterOptions options, bool value);
 
     private static EntryKind Last(EntryBatch batch)
     {

@@ -10,6 +10,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (object State, int Version)> _rows = new(StringComparer.Ordinal);
+    private Action? _written;
 
     /// <summary>How often a write met a newer row.</summary>
     public int Conflicts { get; private set; }
@@ -19,6 +20,28 @@ internal sealed class SharedGrainStorage : IGrainStorage
         lock (_lock)
         {
             return _rows.TryGetValue(run, out var row) ? (RunCheckpoint)Copy(row.State) : null;
+        }
+    }
+
+    /// <summary>The run's row, as soon as it tells of the attempt that is attached.</summary>
+    public Task<RunCheckpoint> AttachedAsync(string run)
+    {
+        var attached = new TaskCompletionSource<RunCheckpoint>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _written += Look;
+            Look();
+        }
+
+        return attached.Task.WaitAsync(RunCluster.Patience, TestContext.Current.CancellationToken);
+
+        void Look()
+        {
+            if (Find(run) is { GatewayRunId: not null } row)
+            {
+                _written -= Look;
+                attached.TrySetResult(row);
+            }
         }
     }
 
@@ -59,6 +82,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
             _rows[key] = (Copy(grainState.State!), row.Version + 1);
             grainState.ETag = Tag(row.Version + 1);
             grainState.RecordExists = true;
+            _written?.Invoke();
         }
 
         return Task.CompletedTask;
