@@ -45,7 +45,7 @@ internal sealed class SessionTickets(KeyRing keys, IDataProtectionProvider prote
         {
             opened = _protector.Unprotect(Base64Url.DecodeFromChars(ticket));
         }
-        catch (CryptographicException)
+        catch (Exception failure) when (failure is CryptographicException or FormatException)
         {
             return null;
         }

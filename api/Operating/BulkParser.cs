@@ -72,7 +72,7 @@ internal sealed class BulkParser
     private List<string> ReadIds(JsonFields fields)
     {
         var ids = new List<string>();
-        foreach (var item in fields.Items("ids"))
+        foreach (var (index, item) in fields.Items("ids").Index())
         {
             if (item.ValueKind == JsonValueKind.String)
             {
@@ -80,7 +80,7 @@ internal sealed class BulkParser
             }
             else
             {
-                fields.Problem("ids", $"Give ids of runs, not {JsonKinds.Name(item)}.");
+                fields.Problem("ids", JsonPointer.Append("", index), $"Give ids of runs, not {JsonKinds.Name(item)}.");
             }
         }
 
@@ -130,7 +130,8 @@ internal sealed class BulkParser
         }
 
         var statuses = new HashSet<RunStatus>();
-        foreach (var item in value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
+        var isList = value.ValueKind == JsonValueKind.Array;
+        foreach (var (index, item) in (isList ? [.. value.EnumerateArray()] : new[] { value }).Index())
         {
             if (item.ValueKind == JsonValueKind.String && RunStatusExtensions.TryParse(item.GetString(), out var status))
             {
@@ -138,11 +139,11 @@ internal sealed class BulkParser
             }
             else
             {
-                filter.Problem("status", "Give one or a list of queued, running, completed, failed and cancelled.");
+                filter.Problem("status", isList ? JsonPointer.Append("", index) : "", "Give one or a list of queued, running, completed, failed and cancelled.");
             }
         }
 
-        if (value is { ValueKind: JsonValueKind.Array } && value.GetArrayLength() == 0)
+        if (isList && value.GetArrayLength() == 0)
         {
             filter.Problem("status", "The list is empty: leave it out for all.");
         }
@@ -173,7 +174,7 @@ internal sealed class BulkParser
             return time;
         }
 
-        filter.Problem(name, QueryTime.Hint);
+        filter.Problem(name, QueryTime.HintFor(text));
         return null;
     }
 }

@@ -11,7 +11,9 @@ internal static class ListCursor
     public static bool TryParse(string text, out RunId last)
     {
         Span<byte> bytes = stackalloc byte[RunId.ByteLength];
-        if (text.Length <= 2 * RunId.ByteLength && Base64Url.IsValid(text, out var length) && length == RunId.ByteLength
+
+        // Its exact length: padding and spaces, too, would be valid, or valid until they are decoded.
+        if (text.Length == Base64Url.GetEncodedLength(RunId.ByteLength) && Base64Url.IsValid(text, out var length) && length == RunId.ByteLength
             && Base64Url.TryDecodeFromChars(text, bytes, out _))
         {
             last = RunId.FromBytes(bytes);

@@ -150,7 +150,7 @@ internal sealed class ListQuery
             return time;
         }
 
-        Problem(name, QueryTime.Hint);
+        Problem(name, QueryTime.HintFor(text));
         return null;
     }
 

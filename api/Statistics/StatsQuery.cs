@@ -34,7 +34,7 @@ internal sealed record StatsQuery(long From, long To, long Step, StatGroup By)
             };
             if (!isRead)
             {
-                return (null, KnownProblems.InvalidParameter(name, Hint(name)));
+                return (null, KnownProblems.InvalidParameter(name, Hint(name, value)));
             }
         }
 
@@ -77,9 +77,9 @@ internal sealed record StatsQuery(long From, long To, long Step, StatGroup By)
         return group != 0;
     }
 
-    private static string Hint(string name) => name switch
+    private static string Hint(string name, string value) => name switch
     {
-        "from" or "to" => QueryTime.Hint,
+        "from" or "to" => QueryTime.HintFor(value),
         "step" => "Give seconds, or a length such as 30s, 5m or 1h.",
         "by" => "Give none, model, leg or tenant.",
         _ => "There is no such parameter. There are: from, to, step, by.",

@@ -22,7 +22,9 @@ public readonly record struct FeedPosition(long Log, long Number)
     public static bool TryParse(string? text, out FeedPosition position)
     {
         position = default;
-        if (text is null || text.Length > 2 * ByteLength || !Base64Url.IsValid(text, out var length) || length != ByteLength)
+
+        // Its exact length: padding and spaces, too, would be valid, or valid until they are decoded.
+        if (text?.Length != Base64Url.GetEncodedLength(ByteLength) || !Base64Url.IsValid(text, out var length) || length != ByteLength)
         {
             return false;
         }

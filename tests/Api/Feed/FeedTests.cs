@@ -130,6 +130,8 @@ public sealed class FeedTests
     [Theory]
     [InlineData("", "nonsense", "Last-Event-ID")]
     [InlineData("", "7", "Last-Event-ID")]
+    [InlineData("", "CN9LdnI0w8IAAAAAAAAA0Q=", "Last-Event-ID")]
+    [InlineData("", "CN9LdnI0w8IAAAAAAAAA0Q==", "Last-Event-ID")]
     [InlineData("?status=done", null, "status")]
     [InlineData("?model=x", null, "model")]
     public async Task What_is_no_place_and_no_condition_is_refused(string query, string? place, string where)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Orchestrator.Api.Runs;
 using Orchestrator.Api.Tests.Auth;
@@ -80,6 +81,8 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("?from=2026-11-25T15:00:00", "from", "Give a time such as 2026-11-25T15:00:00Z.")]
     [InlineData("?to=", "to", "Give a time such as 2026-11-25T15:00:00Z.")]
     [InlineData("?to=2026-13-25T15:00:00Z", "to", "Give a time such as 2026-11-25T15:00:00Z.")]
+    [InlineData("?to=1763726400", "to", "Give a time such as 2026-11-25T15:00:00Z, or Unix milliseconds: this is so few that they are seconds.")]
+    [InlineData("?to=253402300800000", "to", "Give a time such as 2026-11-25T15:00:00Z.")]
     [InlineData("?error=", "error", "Give 1 to 200 characters of the error's code or message.")]
     [InlineData("?metadata=1", "metadata", "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.")]
     [InlineData("?metadata.=1", "metadata.", "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.")]
@@ -95,6 +98,34 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(parameter, error.GetProperty("parameter").GetString());
         Assert.Equal(message, error.GetProperty("message").GetString());
         Assert.Empty(host.Runs.Queries);
+    }
+
+    [Theory]
+    [InlineData("2026-11-21T12:00:00.123456789Z", "2026-11-21T12:00:00.123Z")]
+    [InlineData("2026-11-21t12:00:00z", "2026-11-21T12:00:00.000Z")]
+    [InlineData("2026-11-21T12:00:00.1234567891-00:30", "2026-11-21T12:30:00.123Z")]
+    [InlineData("1763726400000", "2025-11-21T12:00:00.000Z")]
+    [InlineData("0001-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z")]
+    [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999Z")]
+    public async Task A_time_is_understood_as_other_languages_write_it(string given, string meant)
+    {
+        var query = await QueryAsync($"?from={given}");
+
+        Assert.Equal(meant, DateTimeOffset.FromUnixTimeMilliseconds(query.From!.Value).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("=")]
+    [InlineData("==")]
+    [InlineData("%20")]
+    [InlineData("A")]
+    public async Task A_cursor_with_something_behind_it_is_none(string more)
+    {
+        var host = shared.Host;
+
+        using var response = await host.Http.GetAsync($"/v1/runs?cursor={ListCursor.Of(Sample.Id)}{more}");
+
+        Assert.Equal("cursor", (await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid")).Errors().Single().Where);
     }
 
     [Theory]

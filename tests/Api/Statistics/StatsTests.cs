@@ -55,6 +55,23 @@ public sealed class StatsTests
     }
 
     [Theory]
+    [InlineData("from=0001-01-01T00:00:00Z")]
+    [InlineData("from=0001-01-01T00:00:00Z&step=2147483647h")]
+    [InlineData("from=9999-12-31T23:59:59Z&to=9999-12-31T23:59:59.999Z&step=1")]
+    [InlineData("from=1969-12-31T23:59:59Z&to=1970-01-01T00:00:01Z")]
+    [InlineData("to=253402300799999")]
+    public async Task The_farthest_times_are_times(string query)
+    {
+        await using var host = await EngineHost.StartAsync(new CountingGateway());
+
+        using var response = await host.Http.GetAsync("/v1/stats?" + query);
+
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("to=253402300800000", "to")]
+    [InlineData("to=281474976710655&from=281474976710000", "to")]
     [InlineData("from=yesterday", "from")]
     [InlineData("to=", "to")]
     [InlineData("from=2026-11-21T13:00:00Z", "from")]
