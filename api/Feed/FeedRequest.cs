@@ -12,9 +12,9 @@ internal static class FeedRequest
     /// <summary><c>?status=</c>, as bits; 0 for all.</summary>
     public static (int Statuses, Problem? Problem) Statuses(HttpContext context, ApiOptions options)
     {
-        foreach (var name in context.Request.Query.Keys.Where(static name => name != "status"))
+        if (QueryNames.Unknown(context.Request, "status") is { } unknown)
         {
-            return (0, KnownProblems.InvalidParameter(name, "There is no such parameter. There is: status."));
+            return (0, unknown);
         }
 
         var (query, problem) = ListQuery.Read(context.Request.QueryString, "", options);

@@ -84,7 +84,7 @@ internal static class Operations
         Parameters =
         [
             new(ParameterLocation.Query, "after", "Only events after this number.", Whole(null, 0)),
-            new(ParameterLocation.Header, "Last-Event-ID", "The same, as browsers send it. Where both are given they must agree.", Whole(null, 0)),
+            new(ParameterLocation.Header, "Last-Event-ID", "The same, as browsers send it when they reconnect; where both are given, this one counts.", Whole(null, 0)),
         ],
         Responses =
         [

@@ -29,6 +29,12 @@ internal static class OutputApi
 
     private static async Task GetAsync(HttpContext context, string id, IRuns runs, ApiOptions options)
     {
+        if (QueryNames.Unknown(context.Request, "wait", "part") is { } unknown)
+        {
+            await context.WriteProblemAsync(unknown);
+            return;
+        }
+
         if (!TryReadWait(context.Request.Query["wait"], options.MaxWait, out var wait))
         {
             await context.WriteProblemAsync(KnownProblems.InvalidParameter("wait", "Give whole seconds, 0 or more."));
@@ -80,7 +86,8 @@ internal static class OutputApi
         if (part >= parts)
         {
             return context.WriteProblemAsync(KnownProblems.InvalidParameter(
-                "part", string.Create(CultureInfo.InvariantCulture, $"The run has {parts} results: give 0 to {parts - 1}.")));
+                "part",
+                parts == 1 ? "The run has one result: give 0, or leave it out." : string.Create(CultureInfo.InvariantCulture, $"The run has {parts} results: give 0 to {parts - 1}.")));
         }
 
         if (run.Incomplete)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Orchestrator.Api.Problems;
+using Orchestrator.Api.Runs;
 
 namespace Orchestrator.Api.Streams;
 
@@ -10,7 +11,10 @@ internal static class StreamPosition
 {
     private const string LastEventId = "Last-Event-ID";
 
-    /// <summary><c>?after=</c> or <c>Last-Event-ID</c>: a sequence number, 0 for the start. Given twice, they must agree.</summary>
+    /// <summary>
+    /// <c>Last-Event-ID</c>, or else <c>?after=</c>: a sequence number, 0 for the start. A browser that was opened with the one sends the
+    /// other beside it when it reconnects, and that is what it read last.
+    /// </summary>
     public static (long Position, Problem? Problem) After(HttpRequest request)
     {
         if (!TryRead(request.Query["after"], out var query))
@@ -23,14 +27,12 @@ internal static class StreamPosition
             return (0, KnownProblems.InvalidHeader(LastEventId, "Give the number of the last event that was read, 0 for none."));
         }
 
-        return query is { } left && header is { } right && left != right
-            ? (0, KnownProblems.InvalidHeader(LastEventId, "It says another number than ?after=: give one of them."))
-            : (query ?? header ?? 0, null);
+        return (header ?? query ?? 0, QueryNames.Unknown(request, "after"));
     }
 
     /// <summary><c>?from=</c>: an event index, 0 for the start.</summary>
     public static (long Position, Problem? Problem) From(HttpRequest request) => TryRead(request.Query["from"], out var from)
-        ? (from ?? 0, null)
+        ? (from ?? 0, QueryNames.Unknown(request, "from"))
         : (0, KnownProblems.InvalidParameter("from", "Give the number of complete events to leave out, 0 for none."));
 
     private static bool TryRead(StringValues values, out long? position)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Orchestrator.Api.Json;
 
 namespace Orchestrator.Api.Submit;
 
@@ -8,7 +9,10 @@ internal static class EventStreamAccept
 {
     public const string ContentType = "text/event-stream";
 
-    /// <summary>Whether the caller names the event stream and likes it at least as much as JSON; the first named wins a tie.</summary>
+    /// <summary>
+    /// Whether the caller names the event stream and likes it at least as much as JSON, of which the most specific range counts that has
+    /// it (RFC 9110 §12.5.1). The first named wins a tie, and a name wins against a range.
+    /// </summary>
     public static bool IsPreferred(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
@@ -16,7 +20,8 @@ internal static class EventStreamAccept
             return false;
         }
 
-        var (stream, json) = (0.0, 0.0);
+        var stream = 0.0;
+        double? json = null, application = null, any = null;
         var streamFirst = false;
         foreach (var type in accepted)
         {
@@ -24,14 +29,25 @@ internal static class EventStreamAccept
             if (type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
             {
                 stream = Math.Max(stream, quality);
-                streamFirst |= json == 0;
+                streamFirst |= json is null;
             }
-            else if (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            else if (type.MediaType.Equals(JsonAnswer.ContentType, StringComparison.OrdinalIgnoreCase))
             {
-                json = Math.Max(json, quality);
+                json = Higher(json, quality);
+            }
+            else if (type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
+            {
+                application = Higher(application, quality);
+            }
+            else if (type.MediaType.Equals("*/*", StringComparison.Ordinal))
+            {
+                any = Higher(any, quality);
             }
         }
 
-        return stream > json || (stream > 0 && stream == json && streamFirst);
+        var other = json ?? application ?? any ?? 0;
+        return stream > other || (stream > 0 && stream == other && streamFirst);
     }
+
+    private static double Higher(double? quality, double other) => Math.Max(quality ?? 0, other);
 }

@@ -205,8 +205,10 @@ public sealed class EventStreamTests
     [InlineData("?after=042", null, 42)]
     [InlineData("", "42", 42)]
     [InlineData("?after=42", "42", 42)]
+    [InlineData("?after=42", "57", 57)]
+    [InlineData("?after=42", "7", 7)]
     [InlineData("?after=9223372036854775807", null, long.MaxValue)]
-    public async Task The_position_is_taken_from_the_query_or_the_header(string query, string? header, long after)
+    public async Task The_position_is_taken_from_the_query_or_from_the_header_which_a_browser_adds_when_it_reconnects(string query, string? header, long after)
     {
         await using var host = await StartAsync(ScriptedReader.Of(Event));
 
@@ -227,7 +229,8 @@ public sealed class EventStreamTests
     [InlineData("", "-1", "header")]
     [InlineData("", "abc", "header")]
     [InlineData("", "", "header")]
-    [InlineData("?after=1", "2", "header")]
+    [InlineData("?after=1", "x", "header")]
+    [InlineData("?after=x", "2", "parameter")]
     public async Task A_malformed_position_is_refused(string query, string? header, string place)
     {
         await using var host = await StartAsync(ScriptedReader.Of(Event));
@@ -236,6 +239,21 @@ public sealed class EventStreamTests
 
         var problem = await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid");
         Assert.Equal(place == "header" ? "Last-Event-ID" : "after", problem.GetProperty("errors")[0].GetProperty(place).GetString());
+        Assert.Empty(host.Runs.Opened);
+    }
+
+    [Theory]
+    [InlineData("events?from=1", "from", "There is no such parameter. There is: after.")]
+    [InlineData("events?after=1&x=1", "x", "There is no such parameter. There is: after.")]
+    [InlineData("stream?after=1", "after", "There is no such parameter. There is: from.")]
+    [InlineData("output?timeout=1", "timeout", "There is no such parameter. There are: wait, part.")]
+    public async Task A_parameter_that_there_is_not_is_refused_and_does_not_answer_with_everything(string path, string parameter, string message)
+    {
+        await using var host = await StartAsync(ScriptedReader.Of(Event));
+
+        using var response = await host.Http.OpenAsync($"/v1/runs/{Sample.Id}/{path}");
+
+        Assert.Equal((parameter, message), (await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid")).Errors().Single());
         Assert.Empty(host.Runs.Opened);
     }
 

@@ -12,6 +12,10 @@ public sealed class SubmitAndWatchTests
     [InlineData("text/event-stream, application/json;q=0.5")]
     [InlineData("text/event-stream, application/json")]
     [InlineData("text/event-stream, */*")]
+    [InlineData("*/*, text/event-stream")]
+    [InlineData("*/*;q=0.5, text/event-stream")]
+    [InlineData("application/json;q=0.1, */*, text/event-stream;q=0.2")]
+    [InlineData("application/json;q=0, application/*, text/event-stream;q=0.2")]
     public async Task A_submission_can_be_answered_with_its_events(string accept)
     {
         await using var host = await StartAsync();
@@ -34,6 +38,9 @@ public sealed class SubmitAndWatchTests
     [InlineData("text/event-stream;q=0")]
     [InlineData("text/event-stream;q=0.1, application/json;q=0.2")]
     [InlineData("garbage;;;")]
+    [InlineData("*/*;q=0.8, text/event-stream;q=0.5")]
+    [InlineData("text/event-stream;q=0.5, application/*;q=0.6")]
+    [InlineData("application/*;q=0.6, */*;q=0.1, text/event-stream;q=0.5")]
     public async Task Otherwise_the_answer_is_the_run(string accept)
     {
         await using var host = await StartAsync();
