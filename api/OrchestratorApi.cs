@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Api.Auth;
@@ -35,6 +36,7 @@ public static class OrchestratorApi
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddSingleton(ApiSettings.Read(configuration));
         services.AddSingleton(KeySettings.Read(configuration));
+        services.Configure<RouteOptions>(static options => options.SetParameterPolicy<RunSegment>(RunSegment.Name));
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<FeedClock>();
         services.AddSingleton<HostMeter>();

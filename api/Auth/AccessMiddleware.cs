@@ -33,9 +33,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, KeyRing keys, Sessi
         var token = BearerToken.Of(context.Request.Headers.Authorization);
         if (token is null || keys.Find(token) is not { } caller)
         {
-            context.Response.Headers.WWWAuthenticate = token is null
-                ? "Bearer realm=\"orchestrator\""
-                : "Bearer realm=\"orchestrator\", error=\"invalid_token\"";
+            context.Response.Headers.WWWAuthenticate = token is null ? BearerToken.Challenge : $"{BearerToken.Challenge}, error=\"invalid_token\"";
             return context.WriteProblemAsync(Unauthorized(token is null ? "Send Authorization: Bearer <key>." : "The service does not know this key."));
         }
 

@@ -5,6 +5,9 @@ namespace Orchestrator.Api.Auth;
 /// <summary>The <c>Authorization: Bearer</c> header.</summary>
 internal static class BearerToken
 {
+    /// <summary>What a 401 says of how to send a key.</summary>
+    public const string Challenge = "Bearer realm=\"orchestrator\"";
+
     private const string Scheme = "Bearer ";
 
     /// <summary>Null where there is not exactly one, of this scheme.</summary>

@@ -21,7 +21,7 @@ internal static class HostApi
     {
         // Counts from the first run on, not from the first call on.
         _ = routes.ServiceProvider.GetRequiredService<HostMeter>();
-        routes.MapGet("/v1/system", ReadAsync).Needs(Role.Operate).Describe(HostOperations.System);
+        routes.MapRead("/v1/system", ReadAsync, Role.Operate).Describe(HostOperations.System);
     }
 
     private static async Task ReadAsync(HttpContext context, HostMeter meter, IReadiness readiness, TimeProvider clock)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -36,7 +37,7 @@ internal static class JsonBody
         }
         catch (JsonException problem)
         {
-            problems.Add("", $"The body is not JSON that can be read here: {problem.Message}");
+            problems.Add("", $"The body is not JSON that can be read here: {Explain(problem)}");
             return null;
         }
     }
@@ -48,6 +49,19 @@ internal static class JsonBody
         return body.Span.Overlaps(raw, out var start)
             ? body.Slice(start, raw.Length)
             : throw new ArgumentException("The value is not of this body.", nameof(value));
+    }
+
+    /// <summary>Without what only a programmer of this service could follow, and with the place as editors count it.</summary>
+    private static string Explain(JsonException problem)
+    {
+        var text = problem.Message.AsSpan();
+        foreach (var end in new[] { " LineNumber:", " Change the reader options.", " which is not supported in this mode" })
+        {
+            var at = text.IndexOf(end, StringComparison.Ordinal);
+            text = at < 0 ? text : text[..at];
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{text.TrimEnd('.')} (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}).");
     }
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body, int maxDepth, ProblemList problems)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Orchestrator.Api.Auth;
 using Orchestrator.Api.Json;
 using Orchestrator.Engine.Projections;
 
@@ -19,6 +20,11 @@ internal static class ProblemWriter
         if (problem.RetryAfter is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (problem.Status == StatusCodes.Status401Unauthorized && context.Response.Headers.WWWAuthenticate.Count == 0)
+        {
+            context.Response.Headers.WWWAuthenticate = BearerToken.Challenge;
         }
 
         return context.WriteJsonAsync(problem, static (json, problem) => Write(json, problem), ContentType);

@@ -7,7 +7,9 @@ namespace Orchestrator.Api.Runs;
 internal static class RunRoutes
 {
     public const string Runs = "/v1/runs";
-    public const string Run = Runs + "/{id}";
+
+    /// <summary>Any id, good or bad, but not the words that stand in its place: see <see cref="RunSegment"/>.</summary>
+    public const string Run = Runs + "/{id:" + RunSegment.Name + "}";
 
     /// <summary>For the <c>Location</c> header.</summary>
     public static string Location(HttpContext context, RunId id) => $"{context.Request.PathBase}{Runs}/{id}";

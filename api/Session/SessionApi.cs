@@ -20,7 +20,7 @@ internal static class SessionApi
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Route, SignInAsync).Describe(SessionOperations.SignIn);
-        routes.MapGet(Route, Show).Needs(Role.None).Describe(SessionOperations.Show);
+        routes.MapRead(Route, Show, Role.None).Describe(SessionOperations.Show);
         routes.MapDelete(Route, (Delegate)SignOutAsync).Describe(SessionOperations.SignOut);
     }
 

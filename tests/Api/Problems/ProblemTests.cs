@@ -29,6 +29,13 @@ public sealed class ProblemTests
     [InlineData("GET", "/v1/runs/x/cancel", "POST")]
     [InlineData("HEAD", "/v1/runs/x/events", "GET")]
     [InlineData("POST", "/healthz", "GET, HEAD")]
+    [InlineData("GET", "/v1/runs/cancel", "POST")]
+    [InlineData("HEAD", "/v1/runs/delete", "POST")]
+    [InlineData("DELETE", "/v1/runs/feed", "GET")]
+    [InlineData("HEAD", "/v1/runs/feed", "GET")]
+    [InlineData("POST", "/v1/runs/FEED", "GET")]
+    [InlineData("PATCH", "/v1/session", "DELETE, GET, HEAD, POST")]
+    [InlineData("POST", "/openapi/v1.json", "GET, HEAD")]
     public async Task Another_method_is_refused_with_those_there_are(string method, string path, string allow)
     {
         await using var host = await ApiHost.StartAsync();
@@ -41,6 +48,25 @@ public sealed class ProblemTests
         {
             await response.ReadProblemAsync(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
         }
+    }
+
+    [Theory]
+    [InlineData("/v1/runs")]
+    [InlineData("/v1/session")]
+    [InlineData("/v1/stats")]
+    [InlineData("/v1/system")]
+    [InlineData("/healthz")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Where_GET_answers_HEAD_does_too_without_a_body(string path)
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var get = await host.Http.GetAsync(path);
+
+        using var head = await host.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (get.StatusCode, head.StatusCode));
+        Assert.Equal(get.Content.Headers.ContentType?.ToString(), head.Content.Headers.ContentType?.ToString());
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public sealed class SessionTests
         using var response = await host.Http.PostJsonAsync("/v1/session", body);
 
         await response.ReadProblemAsync(status, code);
+        Assert.Equal(status == HttpStatusCode.Unauthorized ? "Bearer realm=\"orchestrator\"" : "", response.Headers.WwwAuthenticate.ToString());
         Assert.False(response.Headers.Contains("Set-Cookie"));
     }
 
@@ -207,6 +208,22 @@ public sealed class SessionTests
         await using var host = await ApiHost.StartAsync(Keys);
 
         using var response = await SendAsync(host, "GET", "/v1/runs", cookie);
+
+        await response.ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.Equal("Bearer realm=\"orchestrator\"", response.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Theory]
+    [InlineData("=")]
+    [InlineData("==")]
+    [InlineData("A")]
+    public async Task A_session_with_something_behind_it_is_refused(string more)
+    {
+        await using var host = await ApiHost.StartAsync(Keys);
+
+        // A client of its own: the one that signed in would send the good cookie beside it.
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var response = await http.OpenAsync("/v1/runs", ("Cookie", await SignInAsync(host, "read-key") + more));
 
         await response.ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
     }
