@@ -18,9 +18,6 @@ public sealed class ServiceTelemetry : IDisposable
 {
     private const string ServiceName = "orchestrator";
 
-    /// <summary>ASP.NET's spans carry the attributes of the HTTP conventions only where this is false.</summary>
-    private const string BareHttpSpans = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
-
     private readonly IConfiguration _settings;
     private readonly TelemetrySettings _on;
     private readonly ResourceBuilder _resource;
@@ -31,12 +28,9 @@ public sealed class ServiceTelemetry : IDisposable
     {
         _settings = settings;
         _on = on;
-        _resource = ResourceBuilder.CreateDefault().AddService(ServiceName, serviceVersion: Version);
-        if (settings["OTEL_SERVICE_NAME"] is { Length: > 0 } name)
-        {
-            _resource.AddService(name, serviceVersion: Version, autoGenerateServiceInstanceId: true);
-        }
 
+        // What the settings name comes last: it goes before what is told here.
+        _resource = ResourceBuilder.CreateEmpty().AddService(ServiceName, serviceVersion: Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
         _traces = on.Traces ? BuildTraces() : null;
         _metrics = on.Metrics ? BuildMetrics() : null;
     }
@@ -47,16 +41,7 @@ public sealed class ServiceTelemetry : IDisposable
     private static string Version => typeof(ServiceTelemetry).Assembly.GetName().Version!.ToString(3);
 
     /// <exception cref="TelemetrySettingsException">A setting can not be followed.</exception>
-    public static ServiceTelemetry Start(IConfiguration settings)
-    {
-        var on = TelemetrySettings.Read(settings);
-        if (on.Traces)
-        {
-            AppContext.SetSwitch(BareHttpSpans, false);
-        }
-
-        return new ServiceTelemetry(settings, on);
-    }
+    public static ServiceTelemetry Start(IConfiguration settings) => new(settings, TelemetrySettings.Read(settings));
 
     /// <summary>Sends what is logged, with the trace and span that it was logged in.</summary>
     public void Configure(ILoggingBuilder logging)
@@ -66,7 +51,7 @@ public sealed class ServiceTelemetry : IDisposable
             logging.AddOpenTelemetry(options =>
             {
                 options.IncludeFormattedMessage = true;
-                options.SetResourceBuilder(_resource).AddOtlpExporter();
+                options.SetResourceBuilder(_resource).AddOtlpExporter(SignalSettings.Of(_settings, "LOGS"));
             });
         }
     }
@@ -80,16 +65,25 @@ public sealed class ServiceTelemetry : IDisposable
     private TracerProvider BuildTraces() => Sdk.CreateTracerProviderBuilder()
         .ConfigureServices(services => services.AddSingleton(_settings))
         .SetResourceBuilder(_resource)
-        .AddSource(EngineTelemetry.SourceName, "Microsoft.AspNetCore")
-        .AddOtlpExporter()
+        .AddSource(EngineTelemetry.SourceName)
+        .AddAspNetCoreInstrumentation()
+        .AddOtlpExporter(SignalSettings.Of(_settings, "TRACES"))
         .Build();
 
-    private MeterProvider BuildMetrics() => Sdk.CreateMeterProviderBuilder()
-        .ConfigureServices(services => services.AddSingleton(_settings))
-        .SetResourceBuilder(_resource)
-        .AddMeter(EngineTelemetry.MeterName, "Orchestrator.Journals", "System.Runtime")
-        .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-        .SetExemplarFilter(ExemplarFilterType.TraceBased)
-        .AddOtlpExporter()
-        .Build();
+    private MeterProvider BuildMetrics()
+    {
+        var metrics = Sdk.CreateMeterProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton(_settings))
+            .SetResourceBuilder(_resource)
+            .AddMeter(EngineTelemetry.MeterName, "Orchestrator.Journals", "System.Runtime")
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddOtlpExporter(SignalSettings.Of(_settings, "METRICS"));
+        if (!_on.NamesExemplars)
+        {
+            // The specification's default, which the SDK does not have.
+            metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
+        }
+
+        return metrics.Build();
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record ReceivedSpan
 
     public string Name { get; private init; } = "";
 
+    /// <summary>1 internal, 2 server, 3 client.</summary>
+    public ulong Kind { get; private init; }
+
     public ulong Start { get; private init; }
 
     public ulong End { get; private init; }
@@ -30,6 +33,7 @@ internal sealed record ReceivedSpan
             SpanId = Of(2).Hex,
             ParentId = Of(4).Hex,
             Name = Of(5).Text,
+            Kind = Of(6).Value,
             Start = Of(7).Value,
             End = Of(8).Value,
             Failed = ProtoField.Read(Of(15).Bytes).Any(static field => field is { Number: 3, Value: 2 }),

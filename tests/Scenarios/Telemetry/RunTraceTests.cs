@@ -29,7 +29,7 @@ public sealed class RunTraceTests
         var spans = collector.Spans.Where(static span => span.TraceId == TraceId).ToList();
         Assert.All(spans, static span => Assert.True(span.End >= span.Start && span.Start > 0, span.ToString()));
         var request = Assert.Single(spans, static span => span.ParentId == ParentId);
-        Assert.Equal("POST", request.Attributes["http.request.method"]);
+        Assert.Equal(("POST /v1/runs", "/v1/runs", "202", 2UL), (request.Name, request.Attributes["http.route"], request.Attributes["http.response.status_code"], request.Kind));
         var run = Assert.Single(spans, span => span.Attributes.GetValueOrDefault("orchestrator.run.id") == id);
         Assert.Equal(request.SpanId, run.ParentId);
         Assert.Equal("completed", run.Attributes["orchestrator.run.status"]);
@@ -88,6 +88,7 @@ public sealed class RunTraceTests
         Assert.Equal(1, Last("orchestrator.reattach.gap", ("orchestrator.model", serving)));
         Assert.Equal(1, Last("orchestrator.run.time_to_first_event"));
         Assert.Equal(0, Last("orchestrator.runs.active", ("orchestrator.run.phase", "streaming")));
+        Assert.DoesNotContain(collector.Points, static point => point.Attributes.GetValueOrDefault("orchestrator.run.phase") == "ended");
         Assert.True(Last("orchestrator.journal.commit.duration") > 0);
         var run = await traced.RunAsync(id);
         var events = run.GetProperty("attempts")[1].GetProperty("events").GetInt64();
@@ -95,7 +96,7 @@ public sealed class RunTraceTests
 
         var spans = collector.Spans.ToDictionary(static span => span.SpanId, StringComparer.Ordinal);
         var duration = collector.Points.Last(point =>
-            point.Metric == "gen_ai.client.operation.duration" && point.Attributes["gen_ai.response.model"] == serving);
+            point.Metric == "gen_ai.client.operation.duration" && point.Attributes.GetValueOrDefault("gen_ai.response.model") == serving);
         Assert.Equal("s", duration.Unit);
         var exemplar = Assert.Single(duration.Exemplars);
         Assert.Equal($"chat {serving}", spans[exemplar.SpanId].Name);
