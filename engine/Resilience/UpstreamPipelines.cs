@@ -20,7 +20,7 @@ internal sealed class UpstreamPipelines(ResilienceOptions options, TimeProvider 
 
     private static readonly ResiliencePropertyKey<TimeSpan> FirstEventTimeout = new("first-event-timeout");
 
-    private readonly ConcurrentDictionary<string, ResiliencePipeline<ConnectOutcome>> _pipelines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ResiliencePipeline<ConnectOutcome> Pipeline, CircuitMeter Meter)> _pipelines = new(StringComparer.Ordinal);
 
     /// <summary>Runs a dispatch; every refusal of the pipeline itself becomes a <see cref="ConnectOutcome.Refused"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller's own cancellation.</exception>
@@ -52,16 +52,25 @@ internal sealed class UpstreamPipelines(ResilienceOptions options, TimeProvider 
     {
         if (_pipelines.Count > MaxPipelines)
         {
-            _pipelines.Clear();
+            StartOver();
         }
 
-        return _pipelines.GetOrAdd(model, static (model, self) => self.Build(model), this);
+        return _pipelines.GetOrAdd(model, static (model, self) => self.Build(model, new CircuitMeter(model)), this).Pipeline;
     }
 
-    private ResiliencePipeline<ConnectOutcome> Build(string model)
+    private void StartOver()
     {
-        var meter = new CircuitMeter(model);
-        return new ResiliencePipelineBuilder<ConnectOutcome> { TimeProvider = clock }
+        foreach (var model in _pipelines.Keys)
+        {
+            if (_pipelines.TryRemove(model, out var gone))
+            {
+                gone.Meter.OnGone();
+            }
+        }
+    }
+
+    private (ResiliencePipeline<ConnectOutcome> Pipeline, CircuitMeter Meter) Build(string model, CircuitMeter meter) => (
+        new ResiliencePipelineBuilder<ConnectOutcome> { TimeProvider = clock }
             .AddStrategy(_ => new DispatchLimit(options.MaxConcurrentDispatches), new DispatchLimitOptions())
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ConnectOutcome>
             {
@@ -78,8 +87,8 @@ internal sealed class UpstreamPipelines(ResilienceOptions options, TimeProvider 
                 TimeoutGenerator = static arguments => ValueTask.FromResult(
                     arguments.Context.Properties.GetValue(FirstEventTimeout, Timeout.InfiniteTimeSpan)),
             })
-            .Build();
-    }
+            .Build(),
+        meter);
 
     private static bool IsProvidersFault(Outcome<ConnectOutcome> outcome) => outcome switch
     {

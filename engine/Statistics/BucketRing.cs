@@ -1,11 +1,14 @@
 namespace Orchestrator.Engine.Statistics;
 
-/// <summary>Stretches of equal length, of which the latest are kept. Not thread-safe.</summary>
+/// <summary>Stretches of equal length, of which the latest are kept; what nothing happened in takes no memory. Not thread-safe.</summary>
 /// <param name="length">Of each, in milliseconds.</param>
 /// <param name="kept">How many.</param>
 internal sealed class BucketRing(long length, int kept)
 {
-    private readonly (long Number, Counts Counts)[] _buckets = new (long, Counts)[kept];
+    /// <summary>Model names come from callers: a key with little in it is to be small.</summary>
+    private const int PageSize = 32;
+
+    private readonly (long Number, Counts Counts)[]?[] _pages = new (long, Counts)[]?[(kept + PageSize - 1) / PageSize];
 
     public long Length => length;
 
@@ -13,7 +16,9 @@ internal sealed class BucketRing(long length, int kept)
     public Counts? At(long time)
     {
         var number = time / length;
-        ref var bucket = ref _buckets[number % kept];
+        var place = number % kept;
+        var page = _pages[place / PageSize] ??= new (long, Counts)[PageSize];
+        ref var bucket = ref page[place % PageSize];
         if (bucket.Counts is null || bucket.Number < number)
         {
             bucket = (number, new Counts());
@@ -23,5 +28,9 @@ internal sealed class BucketRing(long length, int kept)
     }
 
     /// <summary>What was counted in a stretch; null for nothing.</summary>
-    public Counts? Find(long number) => _buckets[number % kept] is { Counts: { } counts } bucket && bucket.Number == number ? counts : null;
+    public Counts? Find(long number)
+    {
+        var place = number % kept;
+        return _pages[place / PageSize]?[place % PageSize] is { Counts: { } counts } bucket && bucket.Number == number ? counts : null;
+    }
 }

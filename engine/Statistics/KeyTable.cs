@@ -7,11 +7,15 @@ namespace Orchestrator.Engine.Statistics;
 internal sealed class KeyTable
 {
     /// <summary>Model names come from callers: what is beyond this many keys is counted as one.</summary>
-    private const int MaxKeys = 2000;
+    internal const int MaxKeys = 2000;
+
+    /// <summary>Of one tenant: the others' models are told apart still.</summary>
+    internal const int MaxKeysOfTenant = 500;
 
     private const string Other = "(other)";
 
     private readonly Dictionary<StatKey, KeyStatistics> _keys = [];
+    private readonly Dictionary<string, int> _keysOfTenants = new(StringComparer.Ordinal);
 
     /// <summary>Adds what a tenant's runs did to the series of their group.</summary>
     public void AddTo(Dictionary<string, SeriesBuilder> groups, StatQuestion question, int level, Func<SeriesBuilder> make)
@@ -99,18 +103,21 @@ internal sealed class KeyTable
     private KeyStatistics Of(string tenant, string model, int leg)
     {
         var key = new StatKey(tenant, model, leg);
+        if (_keys.TryGetValue(key, out var statistics))
+        {
+            return statistics;
+        }
+
+        var isFull = _keys.Count >= MaxKeys || _keysOfTenants.GetValueOrDefault(tenant) >= MaxKeysOfTenant;
+        return isFull ? Add(new StatKey(tenant, Other, 0)) : Add(key);
+    }
+
+    private KeyStatistics Add(in StatKey key)
+    {
         if (!_keys.TryGetValue(key, out var statistics))
         {
-            if (_keys.Count >= MaxKeys)
-            {
-                key = new StatKey(tenant, Other, 0);
-                if (_keys.TryGetValue(key, out statistics))
-                {
-                    return statistics;
-                }
-            }
-
             _keys.Add(key, statistics = new KeyStatistics());
+            _keysOfTenants[key.Tenant] = _keysOfTenants.GetValueOrDefault(key.Tenant) + 1;
         }
 
         return statistics;

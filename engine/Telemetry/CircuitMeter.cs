@@ -16,26 +16,50 @@ internal sealed class CircuitMeter(string model)
         OpenName, "{circuit}", "Circuits that are open at present");
 
     private readonly KeyValuePair<string, object?> _model = new(RunInstruments.Model, model);
-    private int _open;
+    private readonly Lock _lock = new();
+    private bool _open;
+    private bool _gone;
 
     public ValueTask OnOpened()
     {
-        Openings.Add(1, _model);
-        Turn(to: 1);
+        lock (_lock)
+        {
+            if (!_gone)
+            {
+                Openings.Add(1, _model);
+                Turn(open: true);
+            }
+        }
+
         return ValueTask.CompletedTask;
     }
 
     public ValueTask OnClosed()
     {
-        Turn(to: 0);
+        lock (_lock)
+        {
+            Turn(open: false);
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    private void Turn(int to)
+    /// <summary>Nothing is sent through the circuit any more, so that nothing would ever close it: from here on it is not counted.</summary>
+    public void OnGone()
     {
-        if (Interlocked.Exchange(ref _open, to) != to)
+        lock (_lock)
         {
-            Open.Add(to == 1 ? 1 : -1, _model);
+            Turn(open: false);
+            _gone = true;
+        }
+    }
+
+    private void Turn(bool open)
+    {
+        if (_open != open)
+        {
+            _open = open;
+            Open.Add(open ? 1 : -1, _model);
         }
     }
 }

@@ -112,12 +112,21 @@ public sealed class HostMeter : IDisposable
                     Add(_phases, Of(tags, RunInstruments.Phase), value);
                     break;
                 case CircuitMeter.OpenName:
-                    Add(_circuits, Of(tags, RunInstruments.Model), value);
+                    OnCircuit(Of(tags, RunInstruments.Model), value);
                     break;
                 case CircuitMeter.OpenedName:
                     _opened[Of(tags, RunInstruments.Model)] = now;
                     break;
             }
+        }
+    }
+
+    private void OnCircuit(string model, long change)
+    {
+        Add(_circuits, model, change);
+        if (!_circuits.ContainsKey(model))
+        {
+            _opened.Remove(model);
         }
     }
 
@@ -133,5 +142,12 @@ public sealed class HostMeter : IDisposable
         }
     }
 
-    private static void Add(Dictionary<string, long> sums, string key, long value) => sums[key] = sums.GetValueOrDefault(key) + value;
+    /// <summary>Model names come from callers: what is zero again is not kept.</summary>
+    private static void Add(Dictionary<string, long> sums, string key, long value)
+    {
+        if ((sums[key] = sums.GetValueOrDefault(key) + value) == 0)
+        {
+            sums.Remove(key);
+        }
+    }
 }

@@ -69,12 +69,12 @@ internal static class RunInstruments
         }
 
         var mark = RunMark.Of(run);
-        Active.Add(1, Of(mark.Phase));
+        Count(mark.Phase, 1);
         return mark;
     }
 
     /// <summary>A run that this host is done with, ended or not.</summary>
-    public static void LetGo(in RunMark mark) => Active.Add(-1, Of(mark.Phase));
+    public static void LetGo(in RunMark mark) => Count(mark.Phase, -1);
 
     /// <summary>The storage is not available; the run waits.</summary>
     public static void Refused() => Refusals.Add(1);
@@ -103,8 +103,8 @@ internal static class RunInstruments
         var attempt = run.Current;
         if (after.Phase != before.Phase)
         {
-            Active.Add(-1, Of(before.Phase));
-            Active.Add(1, Of(after.Phase));
+            Count(before.Phase, -1);
+            Count(after.Phase, 1);
         }
 
         if (begun)
@@ -150,6 +150,15 @@ internal static class RunInstruments
         }
     }
 
+    /// <summary>A run that has ended is not active, even while it is being let go.</summary>
+    private static void Count(RunPhase phase, int runs)
+    {
+        if (phase != RunPhase.Ended)
+        {
+            Active.Add(runs, new KeyValuePair<string, object?>(Phase, phase.ToWire()));
+        }
+    }
+
     private static TagList WithError(TagList tags, RunError? error)
     {
         if (error is not null)
@@ -163,8 +172,6 @@ internal static class RunInstruments
     private static TagList Of(AttemptState attempt) => new() { { Model, attempt.Model }, { "orchestrator.leg", attempt.Leg } };
 
     private static KeyValuePair<string, object?> Of(string model) => new(Model, model);
-
-    private static KeyValuePair<string, object?> Of(RunPhase phase) => new(Phase, phase.ToWire());
 
     private static TagList Of(string model, string name, string value) => new() { { Model, model }, { name, value } };
 }

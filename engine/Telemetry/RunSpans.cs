@@ -44,11 +44,9 @@ internal static class RunSpans
     public static void Emit(Activity? run, RunState state, IReadOnlyList<CommitTime> commits, (RunInputs Inputs, Answer Answer)? content)
     {
         var end = state.EndedAt!.Value;
-        if (state.StartedAt is { } started)
-        {
-            Child(run, "queue", ActivityKind.Internal, state.CreatedAt)?.Until(started);
-        }
 
+        // One that ended before its turn came had nothing but the queue.
+        Child(run, "queue", ActivityKind.Internal, state.CreatedAt)?.Until(state.StartedAt ?? end);
         foreach (var attempt in state.Attempts)
         {
             Attempt(run, state, attempt, end, attempt == state.Current ? content : null);
@@ -77,7 +75,7 @@ internal static class RunSpans
         var end = state.End!;
         run.SetTag("orchestrator.model", state.Spec.Model);
         run.SetTag("orchestrator.task", state.Spec.Task);
-        run.SetTag("orchestrator.tenant", state.Tenant);
+        run.SetTag("orchestrator.tenant", state.Tenant.Length > 0 ? state.Tenant : null);
         run.SetTag("orchestrator.run.status", state.Status.ToWire());
         run.SetTag("orchestrator.run.attempts", state.Attempts.Count);
         run.SetTag("orchestrator.run.reattaches", state.Attempts.Sum(static attempt => attempt.Reattaches));
@@ -117,7 +115,7 @@ internal static class RunSpans
         span.SetTag(GenAi.Operation, operation);
         span.SetTag(GenAi.Provider, GenAi.ProviderOf(served));
         span.SetTag(GenAi.RequestModel, attempt.Model);
-        span.SetTag(GenAi.ResponseModel, served);
+        span.SetTag(GenAi.ResponseModel, HasAnswered(attempt) ? served : null);
         span.SetTag(GenAi.InputTokens, attempt.Usage?.InputTokens);
         span.SetTag(GenAi.OutputTokens, attempt.Usage?.OutputTokens);
         span.SetTag(GenAi.CacheReadTokens, attempt.Usage?.CacheReadTokens);
@@ -173,8 +171,12 @@ internal static class RunSpans
             { GenAi.Operation, operation },
             { GenAi.Provider, GenAi.ProviderOf(served) },
             { GenAi.RequestModel, attempt.Model },
-            { GenAi.ResponseModel, served },
         };
+        if (HasAnswered(attempt))
+        {
+            tags.Add(GenAi.ResponseModel, served);
+        }
+
         if (attempt.FirstEventAt is { } first)
         {
             FirstChunk.Record((first - attempt.StartedAt) / 1000d, tags);
@@ -198,6 +200,9 @@ internal static class RunSpans
             Tokens.Record(count, tags);
         }
     }
+
+    /// <summary>Who refused, or was never heard of, is the model of no response.</summary>
+    private static bool HasAnswered(AttemptState attempt) => attempt.FirstEventAt is not null || attempt.ServedModel is not null;
 
     private static void Fail(Activity span, RunError? error)
     {

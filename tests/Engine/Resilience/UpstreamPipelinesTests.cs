@@ -1,5 +1,7 @@
 using Orchestrator.Engine.Resilience;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
+using Orchestrator.Engine.Tests.Kit;
 using Orchestrator.Gateway;
 using Orchestrator.TestKit.Time;
 
@@ -70,6 +72,50 @@ public sealed class UpstreamPipelinesTests
         }
 
         Assert.Equal(RunErrorCodes.CircuitOpen, Code(await ConnectAsync(Answered)));
+    }
+
+    /// <summary>Model names come from callers: an open circuit that is dropped for the many that come after it is not told of for ever.</summary>
+    [Fact]
+    public async Task Of_very_many_models_the_circuits_start_over_and_none_stays_open()
+    {
+        const string model = "openai/one-of-many";
+        using var heard = new HeardMeasures(model);
+        using var meter = new HostMeter(_clock);
+        for (var i = 0; i < _options.CircuitMinimumThroughput; i++)
+        {
+            await _pipelines.ConnectAsync(Spec, model, TimeSpan.FromSeconds(60), static _ => Task.FromResult(Refused(ErrorCodes.ProviderError)), CancellationToken.None);
+        }
+
+        Assert.Equal(["1"], heard.Of("orchestrator.circuits.open"));
+        Assert.Equal(["1"], heard.Of("orchestrator.circuits.opened"));
+        Assert.Contains(meter.Read().OpenCircuits, static circuit => circuit.Model == model);
+        for (var i = 0; i <= 4096; i++)
+        {
+            await _pipelines.ConnectAsync(Spec, $"openai/{i}", TimeSpan.FromSeconds(60), static _ => Task.FromResult(Answered), CancellationToken.None);
+        }
+
+        Assert.Equal(["1", "-1"], heard.Of("orchestrator.circuits.open"));
+        Assert.DoesNotContain(meter.Read().OpenCircuits, static circuit => circuit.Model == model);
+        Assert.Same(Answered, await _pipelines.ConnectAsync(Spec, model, TimeSpan.FromSeconds(60), static _ => Task.FromResult(Answered), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_circuit_is_open_from_its_first_opening_to_its_closing()
+    {
+        const string model = "openai/probed";
+        using var heard = new HeardMeasures(model);
+        var meter = new CircuitMeter(model);
+        await meter.OnOpened();
+        await meter.OnOpened();
+        await meter.OnClosed();
+        await meter.OnClosed();
+        await meter.OnOpened();
+        meter.OnGone();
+        await meter.OnOpened();
+        meter.OnGone();
+
+        Assert.Equal(["1", "-1", "1", "-1"], heard.Of("orchestrator.circuits.open"));
+        Assert.Equal(["1", "1", "1"], heard.Of("orchestrator.circuits.opened"));
     }
 
     [Fact]

@@ -182,6 +182,71 @@ public sealed class RunStatisticsTests
         Assert.Null(new Counts().FirstEvent(0.5));
     }
 
+    /// <summary>Model names come from callers.</summary>
+    [Fact]
+    public void A_hundred_thousand_models_are_all_counted_and_few_of_them_told_apart()
+    {
+        var last = Begin(out var tally, "openai/known", "hostile");
+        for (var i = 0; i < 100_000; i++)
+        {
+            last = Begin(out tally, $"openai/{i}", "hostile");
+        }
+
+        Fold(tally, last.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit());
+        Fold(tally, last.End());
+        var known = Begin(out tally, "openai/known", "hostile");
+        Fold(tally, known.End());
+        Begin(out _, "openai/mine", "other");
+
+        var report = _statistics.Report(new("hostile", Start - 600_000, Start + 600_000, 60_000, StatGroup.Model, Start + 600_000));
+        Assert.Equal((100_002, 2, 1, 100_000L), (report.Total.Submitted, report.Total.Completed, report.Total.Events, report.Total.Active!.Value));
+        Assert.Equal(KeyTable.MaxKeysOfTenant + 1, report.Series.Count);
+        Assert.Equal(("(other)", 100_001 - KeyTable.MaxKeysOfTenant, 1), (report.Series[0].Key, report.Series[0].Total.Submitted, report.Series[0].Total.Completed));
+        Assert.Equal((2, 1), (report.Series[1].Total.Submitted, report.Series[1].Total.Completed));
+        Assert.Equal("openai/mine", Keys("other", StatGroup.Model));
+    }
+
+    [Fact]
+    public void All_tenants_together_have_a_bound_as_well()
+    {
+        for (var i = 0; i < KeyTable.MaxKeys + 10; i++)
+        {
+            Begin(out _, $"openai/{i}", FormattableString.Invariant($"t{i % 5}"));
+        }
+
+        Assert.Equal("(other)", _statistics.Report(new("t4", Start, Start + 60_000, 60_000, StatGroup.Model, Start + 60_000)).Series[0].Key);
+        Assert.Equal("(other)", Last(Begin(out _, "openai/late", "late")));
+
+        string Last(RunRecording run) => Keys(run.State.Tenant, StatGroup.Model);
+    }
+
+    /// <summary>Of a model that was asked for once, in every length of time that is kept.</summary>
+    [Fact]
+    public void A_key_with_little_in_it_is_small()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var key = new KeyStatistics();
+        key.Count(Start, 1, static (counts, one) => counts.Submitted += one);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 6_000);
+    }
+
+    [Fact]
+    public void What_is_long_gone_gives_its_place_to_what_is_now()
+    {
+        var ring = new BucketRing(10, 40);
+        ring.At(0)!.Submitted = 1;
+        ring.At(399)!.Submitted = 2;
+        Assert.Equal((1, 2), (ring.Find(0)!.Submitted, ring.Find(39)!.Submitted));
+        Assert.Null(ring.Find(1));
+        Assert.Null(ring.Find(40));
+
+        ring.At(400)!.Submitted = 3;
+        Assert.Null(ring.Find(0));
+        Assert.Null(ring.At(9));
+        Assert.Equal((2, 3), (ring.Find(39)!.Submitted, ring.Find(40)!.Submitted));
+    }
+
     [Fact]
     public void What_is_in_trouble_says_why_and_since_when()
     {

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Orchestrator.Engine.Entries;
+using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
+using Orchestrator.Engine.Tests.Kit;
+using Orchestrator.Engine.Turns;
+using Orchestrator.Gateway;
+
+namespace Orchestrator.Engine.Tests.Telemetry;
+
+/// <summary>A run's spans, from its journal's state.</summary>
+public sealed class RunTraceTests : IDisposable
+{
+    private const string Model = "openai/a";
+    private const string Served = "anthropic/b";
+
+    private readonly HeardSpans _heard = new();
+    private readonly RunRecording _run = RunRecording.Of(
+        new RunSpec { Model = Model, Fallback = new FallbackSpec { Mode = FallbackSpec.ClientMode, Models = [Served] } }, tenant: "t");
+
+    public void Dispose() => _heard.Dispose();
+
+    [Fact]
+    public void What_a_run_did_is_a_tree_with_everything_inside_its_parent()
+    {
+        _run.After(10).Dispatch().After(90).Fail(new RunError { Code = ErrorCodes.ProviderError, Message = "went away", Status = 503, Recoverable = true });
+        _run.After(200).Dispatch(1).After(30).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"), Wire.OpenAi("b")).Commit();
+        _run.After(5).Detach(DetachReasons.HostLost).After(1_000).Reattach();
+        _run.Take(Wire.Data("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2}}""")).After(4).End();
+        End();
+
+        Assert.Equal(
+            ["run openai/a 0-1399", "queue 0-10", "chat openai/a 10-100", "chat anthropic/b 300-1399", "attach 330-370", "re-attach 1375-1399"],
+            _heard.All.Select(static span => $"{span.DisplayName} {Milliseconds(span.StartTimeUtc)}-{Milliseconds(span.StartTimeUtc + span.Duration)}"));
+        var run = _heard.One($"run {Model}");
+        Assert.Equal((default, ActivityKind.Internal, ActivityStatusCode.Unset), (run.ParentSpanId, run.Kind, run.Status));
+        Assert.Equal(TraceContext.TraceIdOf(_heard.Run, null), run.TraceId);
+        Assert.Equal("openai/a text-generation t completed 2 1", Tags(run, "orchestrator.model", "orchestrator.task", "orchestrator.tenant", "orchestrator.run.status", "orchestrator.run.attempts", "orchestrator.run.reattaches"));
+
+        var failed = _heard.One($"chat {Model}");
+        Assert.Equal((run.SpanId, ActivityKind.Client, ActivityStatusCode.Error, "went away"), (failed.ParentSpanId, failed.Kind, failed.Status, failed.StatusDescription));
+        Assert.Equal("openai openai/a - provider-error 503 1 0 0", Tags(failed, "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.response.model", "error.type", "http.response.status_code", "orchestrator.attempt", "orchestrator.leg", "orchestrator.events"));
+        Assert.Empty(failed.Events);
+
+        var served = _heard.One($"chat {Served}");
+        Assert.Equal((run.SpanId, ActivityStatusCode.Unset), (served.ParentSpanId, served.Status));
+        Assert.Equal("anthropic anthropic/b anthropic/b 7 2 0.05 2 1 3 -", Tags(served, "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.response.model", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.response.time_to_first_chunk", "orchestrator.attempt", "orchestrator.leg", "orchestrator.events", "error.type"));
+        Assert.Equal(["stop"], (string[])served.GetTagItem("gen_ai.response.finish_reasons")!);
+        var first = Assert.Single(served.Events);
+        Assert.Equal(("first output", 350), (first.Name, Milliseconds(first.Timestamp.UtcDateTime)));
+
+        var (lost, found) = (_heard.One("attach"), _heard.One("re-attach"));
+        Assert.Equal((served.SpanId, served.SpanId), (lost.ParentSpanId, found.ParentSpanId));
+        Assert.Equal("0 2 - host-lost host-lost", Tags(lost, "orchestrator.offset", "orchestrator.events", "orchestrator.gap", "orchestrator.detach.reason", "error.type"));
+        Assert.Equal((ActivityStatusCode.Error, ActivityStatusCode.Unset), (lost.Status, found.Status));
+        Assert.Equal("2 1 1.005 - -", Tags(found, "orchestrator.offset", "orchestrator.events", "orchestrator.gap", "orchestrator.detach.reason", "error.type"));
+    }
+
+    [Fact]
+    public void A_run_whose_turn_never_came_has_been_in_the_queue_all_along()
+    {
+        _run.Queue(new TurnWait("requests", "2 requests in 60 s are taken.", null, 0)).After(5_000).End(RunStatus.Cancelled);
+        End();
+
+        Assert.Equal([$"run {Model}", "queue"], _heard.All.Select(static span => span.DisplayName));
+        Assert.Equal(TimeSpan.FromSeconds(5), _heard.One("queue").Duration);
+        Assert.Equal("cancelled", _heard.One($"run {Model}").GetTagItem("orchestrator.run.status"));
+        Assert.Equal(ActivityStatusCode.Unset, _heard.One($"run {Model}").Status);
+    }
+
+    [Fact]
+    public void A_run_fails_with_its_last_attempt()
+    {
+        _run.Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).End(RunStatus.Failed, new RunError { Code = RunErrorCodes.TotalTimeout, Message = "too long" });
+        End();
+
+        Assert.All([$"run {Model}", $"chat {Model}"], name => Assert.Equal(
+            (RunErrorCodes.TotalTimeout, ActivityStatusCode.Error, "too long"),
+            (_heard.One(name).GetTagItem("error.type"), _heard.One(name).Status, _heard.One(name).StatusDescription)));
+        Assert.Equal("0 1", Tags(_heard.One("attach"), "orchestrator.offset", "orchestrator.events"));
+    }
+
+    [Fact]
+    public void Commits_are_told_where_they_moved_the_run_on_or_were_slow_and_not_without_end()
+    {
+        var trace = RunTrace.Start(_heard.Run, _run.Dispatch().State)!;
+        var from = DateTimeOffset.FromUnixTimeMilliseconds(_run.Now);
+        trace.Committed(from, TimeSpan.FromMilliseconds(99), 1, moved: false);
+        trace.Committed(from.AddSeconds(1), TimeSpan.FromMilliseconds(100), 2, moved: false);
+        for (var i = 0; i < 100; i++)
+        {
+            trace.Committed(from.AddSeconds(2), TimeSpan.FromMilliseconds(1), 3, moved: true);
+        }
+
+        trace.End(_run.End().State, null);
+
+        var commits = _heard.All.Where(static span => span.DisplayName == "commit").ToList();
+        Assert.Equal(64, commits.Count);
+        Assert.Equal((2, 1_000, TimeSpan.FromMilliseconds(100)), (commits[0].GetTagItem("orchestrator.entries"), Milliseconds(commits[0].StartTimeUtc), commits[0].Duration));
+        Assert.All(commits.Skip(1), static commit => Assert.Equal(3, commit.GetTagItem("orchestrator.entries")));
+    }
+
+    [Fact]
+    public void Who_lets_go_of_a_run_tells_nothing_of_it()
+    {
+        RunTrace.Start(_heard.Run, _run.Dispatch().State)!.Abandon();
+        Assert.Empty(_heard.All);
+    }
+
+    [Fact]
+    public void Prompt_and_answer_are_with_the_attempt_that_answered_and_only_where_they_are_given()
+    {
+        _run.Dispatch().Fail(new RunError { Code = ErrorCodes.ProviderError, Message = "went away", Recoverable = true });
+        _run.After(10).Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("hello")).End();
+        var answer = new Orchestrator.Engine.Projections.Answer { Text = "hello" };
+        RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, (new RunInputs(System.Text.Encoding.UTF8.GetBytes(RunRecording.Input), RunInputs.None), answer));
+
+        var attempts = _heard.All.Where(static span => span.DisplayName.StartsWith("chat", StringComparison.Ordinal)).ToList();
+        Assert.Equal("- -", Tags(attempts[0], "gen_ai.input.messages", "gen_ai.output.messages"));
+        Assert.Contains("Say hello.", (string)attempts[1].GetTagItem("gen_ai.input.messages")!, StringComparison.Ordinal);
+        Assert.Contains("hello", (string)attempts[1].GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);
+    }
+
+    private static long Milliseconds(DateTime time) => new DateTimeOffset(time).ToUnixTimeMilliseconds() - RunRecording.Start;
+
+    private static string Tags(Activity span, params string[] names) =>
+        string.Join(' ', names.Select(name => FormattableString.Invariant($"{span.GetTagItem(name) ?? "-"}")));
+
+    private void End() => RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, null);
+}
