@@ -5,7 +5,7 @@ namespace Orchestrator.Engine.Money;
 /// <summary>What a model's tokens cost, in US dollars for a million.</summary>
 /// <param name="Input">Of input tokens.</param>
 /// <param name="Output">Of output tokens.</param>
-/// <param name="AsOf">When that was so.</param>
+/// <param name="AsOf">When that was so, and from when on where another one came before it; in UTC.</param>
 public sealed record ModelPrice(decimal Input, decimal Output, DateOnly AsOf)
 {
     private const decimal Million = 1_000_000m;
@@ -16,10 +16,11 @@ public sealed record ModelPrice(decimal Input, decimal Output, DateOnly AsOf)
     /// <summary>Of input tokens that the provider wrote into its cache; null: as all others.</summary>
     public decimal? CacheWrite { get; init; }
 
-    /// <summary>Null: it is not known how many there were.</summary>
+    /// <summary>Null: it is not known how many there were. Exact: decimal, to a millionth of the price's last digit.</summary>
     public decimal? Of(TokenCounts? usage)
     {
-        if (usage is not { InputTokens: { } input, OutputTokens: { } output })
+        // What can not be is as good as not told.
+        if (usage is not { InputTokens: >= 0 and var input, OutputTokens: >= 0 and var output })
         {
             return null;
         }

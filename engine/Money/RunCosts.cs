@@ -11,7 +11,7 @@ public static class RunCosts
     {
         ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(prices);
-        return prices.Of(attempt.ServedModel ?? attempt.Model, attempt.Usage);
+        return prices.Of(attempt.ServedModel ?? attempt.Model, attempt.Usage, attempt.StartedAt);
     }
 
     /// <summary>The sum of what is known; null where that is nothing.</summary>

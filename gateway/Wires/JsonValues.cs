@@ -47,7 +47,7 @@ internal static class JsonValues
 
     /// <summary>A whole number, or null and passed over.</summary>
     public static long? ReadCount(ref this Utf8JsonReader json) =>
-        json.Enter(JsonTokenType.Number) && json.TryGetInt64(out var number) ? number : null;
+        json.Enter(JsonTokenType.Number) && json.TryGetInt64(out var number) && number >= 0 ? number : null;
 
     /// <summary>Reads a property's value and tells whether it says anything: it is not null, false, an empty text or an empty array.</summary>
     public static bool ReadSaysAnything(ref this Utf8JsonReader json)

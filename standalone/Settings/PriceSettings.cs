@@ -13,13 +13,37 @@ public static class PriceSettings
     /// <exception cref="SettingsException">A price can not be followed: a wrong one would be believed.</exception>
     public static PriceTable Read(IConfigurationSection section)
     {
-        var prices = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
+        var prices = new Dictionary<string, IReadOnlyList<ModelPrice>>(StringComparer.OrdinalIgnoreCase);
         foreach (var model in section.GetChildren())
         {
-            prices[model.Key] = ReadOne(model);
+            prices[model.Key] = ReadAll(model);
         }
 
         return new PriceTable(prices);
+    }
+
+    /// <summary>One price, or a list of them.</summary>
+    private static List<ModelPrice> ReadAll(IConfigurationSection model)
+    {
+        var items = model.GetChildren().ToList();
+        if (items.Count == 0 || !items.TrueForAll(static item => int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            return [ReadOne(model)];
+        }
+
+        var all = new List<ModelPrice>();
+        foreach (var item in items)
+        {
+            var price = ReadOne(item);
+            if (all.Exists(other => other.AsOf == price.AsOf))
+            {
+                throw new SettingsException($"{item.Path}:AsOf is that of another price of the model: give each the day from which on it holds.");
+            }
+
+            all.Add(price);
+        }
+
+        return all;
     }
 
     private static ModelPrice ReadOne(IConfigurationSection model)

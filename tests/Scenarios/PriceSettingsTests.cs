@@ -19,7 +19,7 @@ public sealed class PriceSettingsTests
     {
         var prices = Read(("CachedInput", cached), ("CacheWrite", written));
 
-        Assert.Equal(decimal.Parse(millionths, System.Globalization.CultureInfo.InvariantCulture) / 1_000_000m, prices.Of("openai/a", Usage)!.Amount);
+        Assert.Equal(decimal.Parse(millionths, System.Globalization.CultureInfo.InvariantCulture) / 1_000_000m, prices.Of("openai/a", Usage, 0)!.Amount);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class PriceSettingsTests
     {
         var prices = Read(("cachedinput", "0.1"), ("CACHEWRITE", "1.25"));
 
-        Assert.Equal(0.000585m, prices.Of("OpenAI/A", Usage)!.Amount);
+        Assert.Equal(0.000585m, prices.Of("OpenAI/A", Usage, 0)!.Amount);
     }
 
     [Theory]
@@ -45,6 +45,31 @@ public sealed class PriceSettingsTests
         var problem = Assert.Throws<SettingsException>(() => Read((field, value)));
         Assert.Contains($"Prices:openai/a:{field}", problem.Message, StringComparison.Ordinal);
         Assert.Contains("CachedInput and CacheWrite", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_price_that_changes_is_a_list()
+    {
+        var prices = Read(
+            ("Input", null), ("Output", null), ("AsOf", null),
+            ("0:Input", "2"), ("0:Output", "5"), ("0:AsOf", "2026-12-01"), ("1:Input", "1"), ("1:Output", "5"), ("1:AsOf", "2026-01-01"), ("1:CachedInput", "0.5"));
+
+        var change = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        Assert.Equal((0.00075m, new DateOnly(2026, 1, 1)), (prices.Of("openai/a", Usage, change - 1)!.Amount, prices.Of("openai/a", Usage, change - 1)!.AsOf));
+        Assert.Equal((0.00205m, new DateOnly(2026, 12, 1)), (prices.Of("openai/a", Usage, change)!.Amount, prices.Of("openai/a", Usage, change)!.AsOf));
+        Assert.Equal(1, prices.Count);
+    }
+
+    [Theory]
+    [InlineData("1:AsOf", "2026-12-01", "Prices:openai/a:1:AsOf is that of another price")]
+    [InlineData("1:AsOf", null, "Prices:openai/a:1:AsOf is missing")]
+    [InlineData("Input", "1", "Prices:openai/a:0 is no setting")]
+    public void A_list_that_is_none_stops_the_start_and_is_named(string field, string? value, string told)
+    {
+        var problem = Assert.Throws<SettingsException>(() => Read(
+            ("Input", null), ("Output", null), ("AsOf", null),
+            ("0:Input", "2"), ("0:Output", "5"), ("0:AsOf", "2026-12-01"), ("1:Input", "1"), ("1:Output", "5"), ("1:AsOf", "2026-01-01"), (field, value)));
+        Assert.Contains(told, problem.Message, StringComparison.Ordinal);
     }
 
     private static Orchestrator.Engine.Money.PriceTable Read(params (string Field, string? Value)[] fields)

@@ -3,6 +3,7 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Money;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Statistics;
 using Orchestrator.Engine.Tests.Kit;
 using Orchestrator.Gateway;
 
@@ -13,11 +14,7 @@ public sealed class RunCostTests
     private static readonly DateOnly May = new(2026, 5, 1);
     private static readonly DateOnly June = new(2026, 6, 1);
 
-    private static readonly PriceTable Prices = new(new Dictionary<string, ModelPrice>(StringComparer.Ordinal)
-    {
-        ["openai/a"] = new ModelPrice(2m, 8m, June),
-        ["openai/b"] = new ModelPrice(0.05m, 0.4m, May),
-    });
+    private static readonly PriceTable Prices = Table(("openai/a", new ModelPrice(2m, 8m, June)), ("openai/b", new ModelPrice(0.05m, 0.4m, May)));
 
     private readonly RunRecording _run = RunRecording.Of(
         new RunSpec { Model = "openai/a", Fallback = new FallbackSpec { Mode = FallbackSpec.ClientMode, Models = ["openai/b", "openai/c"] } });
@@ -25,8 +22,8 @@ public sealed class RunCostTests
     [Fact]
     public void Tokens_are_priced_by_the_million()
     {
-        Assert.Equal(new RunCost { Amount = 0.00028m, AsOf = June }, Prices.Of("openai/a", Tokens(100, 10)));
-        Assert.Equal(0.00000005m, Prices.Of("openai/b", Tokens(1, 0))!.Amount);
+        Assert.Equal(new RunCost { Amount = 0.00028m, AsOf = June }, Of(Prices, "openai/a", Tokens(100, 10)));
+        Assert.Equal(0.00000005m, Of(Prices, "openai/b", Tokens(1, 0))!.Amount);
     }
 
     /// <summary>A cached token is an input token with a price of its own; where it has none it costs what the others do.</summary>
@@ -38,28 +35,25 @@ public sealed class RunCostTests
     [InlineData(100, 200, "870")]
     public void Cached_input_has_a_price_of_its_own(int? cached, int? written, string perMillion)
     {
-        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal)
-        {
-            ["openai/a"] = new ModelPrice(1m, 5m, June) { CachedInput = cached / 1_000m, CacheWrite = written / 160m },
-        });
+        var table = Table(("openai/a", new ModelPrice(1m, 5m, June) { CachedInput = cached / 1_000m, CacheWrite = written / 160m }));
         var usage = new TokenCounts { InputTokens = 500, OutputTokens = 100, CacheReadTokens = 200, CacheWriteTokens = 200 };
 
-        Assert.Equal(decimal.Parse(perMillion, System.Globalization.CultureInfo.InvariantCulture) / 1_000_000m, table.Of("openai/a", usage)!.Amount);
+        Assert.Equal(decimal.Parse(perMillion, System.Globalization.CultureInfo.InvariantCulture) / 1_000_000m, Of(table, "openai/a", usage)!.Amount);
     }
 
     [Fact]
     public void More_cached_tokens_than_tokens_are_all_of_them()
     {
-        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal) { ["a"] = new ModelPrice(1m, 1m, June) { CachedInput = 0.5m, CacheWrite = 2m } });
+        var table = Table(("a", new ModelPrice(1m, 1m, June) { CachedInput = 0.5m, CacheWrite = 2m }));
 
-        Assert.Equal(0.000005m, table.Of("a", new TokenCounts { InputTokens = 10, OutputTokens = 0, CacheReadTokens = 99, CacheWriteTokens = 99 })!.Amount);
+        Assert.Equal(0.000005m, Of(table, "a", new TokenCounts { InputTokens = 10, OutputTokens = 0, CacheReadTokens = 99, CacheWriteTokens = 99 })!.Amount);
     }
 
     /// <summary>From the upstream's event to the run's cost: the tokens that the provider tells apart are kept apart, in the journal as well.</summary>
     [Fact]
     public void What_an_upstream_tells_of_its_cache_is_in_usage_and_cost()
     {
-        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal) { ["openai/a"] = new ModelPrice(2m, 8m, June) { CachedInput = 0.5m } });
+        var table = Table(("openai/a", new ModelPrice(2m, 8m, June) { CachedInput = 0.5m }));
         _run.Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"))
             .Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":800}}}""")).Commit().End();
 
@@ -72,10 +66,7 @@ public sealed class RunCostTests
     [Fact]
     public void What_Anthropic_wrote_into_its_cache_is_in_usage_and_cost()
     {
-        var table = new PriceTable(new Dictionary<string, ModelPrice>(StringComparer.Ordinal)
-        {
-            ["openai/a"] = new ModelPrice(1m, 5m, June) { CachedInput = 0.1m, CacheWrite = 1.25m },
-        });
+        var table = Table(("openai/a", new ModelPrice(1m, 5m, June) { CachedInput = 0.1m, CacheWrite = 1.25m }));
         _run.Dispatch().Attach(WireFormat.Anthropic)
             .Take(Wire.Data("""{"type":"message_start","message":{"role":"assistant","content":[],"usage":{"input_tokens":10,"cache_creation_input_tokens":200,"cache_read_input_tokens":1000,"output_tokens":1}}}"""))
             .Take(Wire.Data("""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}"""))
@@ -89,9 +80,9 @@ public sealed class RunCostTests
     [Fact]
     public void What_is_not_known_is_unknown_and_not_nothing()
     {
-        Assert.Null(Prices.Of("openai/c", Tokens(100, 10)));
-        Assert.Null(Prices.Of("openai/a", null));
-        Assert.Null(Prices.Of("openai/a", new TokenCounts { InputTokens = 100 }));
+        Assert.Null(Of(Prices, "openai/c", Tokens(100, 10)));
+        Assert.Null(Of(Prices, "openai/a", null));
+        Assert.Null(Of(Prices, "openai/a", new TokenCounts { InputTokens = 100 }));
         Attempt(0, usage: false);
         Assert.Null(RunCosts.Of(_run.State, Prices));
     }
@@ -139,6 +130,65 @@ public sealed class RunCostTests
         Assert.Equal([0.00003m, null], RunReports.Attempts(_run.State, prices: Prices).Select(static attempt => attempt.Cost?.Amount));
     }
 
+    /// <summary>Of each attempt when it was sent, in UTC: a run that lasts over the change is paid by both.</summary>
+    [Fact]
+    public void A_price_holds_from_its_day_on()
+    {
+        var (before, after) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 3));
+        var table = Table(("openai/a", new ModelPrice(10m, 0m, after)), ("openai/a", new ModelPrice(1m, 0m, before)));
+        var change = new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+        Assert.Equal(new RunCost { Amount = 0.000001m, AsOf = before }, table.Of("openai/a", Tokens(1, 0), change - 1));
+        Assert.Equal(new RunCost { Amount = 0.00001m, AsOf = after }, table.Of("openai/a", Tokens(1, 0), change));
+        Assert.Equal(before, table.Of("openai/a", Tokens(1, 0), 0)!.AsOf);
+
+        _run.After(change - RunRecording.Start - 1);
+        Attempt(0).Fail(Errors.Broken(null));
+        Attempt(0);
+        Assert.Equal(new RunCost { Amount = 0.000077m, Wasted = 0.000007m, AsOf = before }, RunCosts.Of(_run.State, table));
+    }
+
+    [Theory]
+    [InlineData(-1, 2)]
+    [InlineData(7, -2)]
+    [InlineData(long.MinValue, 0)]
+    public void Tokens_that_can_not_be_are_unknown(long input, long output) => Assert.Null(Of(Prices, "openai/a", Tokens(input, output)));
+
+    [Fact]
+    public void As_many_tokens_as_can_be_written_cost_what_they_cost()
+    {
+        Assert.Equal(9_223_372_036_854_775_807m * 2 / 1_000_000m, Of(Prices, "openai/a", Tokens(long.MaxValue, 0))!.Amount);
+        var usage = new TokenCounts { InputTokens = 1, OutputTokens = 0, CacheReadTokens = -5, CacheWriteTokens = long.MinValue };
+        Assert.Equal(0.000002m, Of(Prices, "openai/a", usage)!.Amount);
+    }
+
+    /// <summary>Ten cents ten times are a dollar, which binary fractions do not add up to.</summary>
+    [Fact]
+    public void Sums_do_not_drift()
+    {
+        var counts = new Counts();
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            counts.AddCost(0.0000001m, 0, June, isComplete: true);
+        }
+
+        Assert.Equal(0.1m, counts.Cost);
+    }
+
+    [Fact]
+    public void A_sum_is_as_old_as_its_oldest_price_and_whole_only_where_all_of_it_is()
+    {
+        var counts = new Counts();
+        Assert.Equal((null, 0m, null, true), (counts.Cost, counts.Wasted, counts.CostAsOf, counts.IsCostComplete));
+        counts.AddCost(1m, 0.5m, June, isComplete: true);
+        counts.AddCost(2m, 0.25m, May, isComplete: true);
+        counts.AddCost(4m, 0m, June, isComplete: true);
+        Assert.Equal((7m, 0.75m, May, true), (counts.Cost, counts.Wasted, counts.CostAsOf, counts.IsCostComplete));
+        counts.AddCost(null, 0m, null, isComplete: false);
+        counts.AddCost(1m, 0m, June, isComplete: true);
+        Assert.Equal((8m, May, false), (counts.Cost, counts.CostAsOf, counts.IsCostComplete));
+    }
+
     [Fact]
     public void A_run_keeps_the_cost_it_ended_with()
     {
@@ -147,6 +197,12 @@ public sealed class RunCostTests
         Assert.Null(RunReports.Summary(RunRecording.Id, _run.State, _run.State.End!, 1).Cost);
         Assert.Null(Assert.Single(RunReports.Attempts(_run.State, prices: Prices)).Cost);
     }
+
+    private static PriceTable Table(params (string Model, ModelPrice Price)[] prices) => new(prices
+        .GroupBy(static one => one.Model, static one => one.Price, StringComparer.Ordinal)
+        .ToDictionary(static same => same.Key, static same => (IReadOnlyList<ModelPrice>)[.. same], StringComparer.Ordinal));
+
+    private static RunCost? Of(PriceTable prices, string model, TokenCounts? usage) => prices.Of(model, usage, RunRecording.Start);
 
     private static TokenCounts Tokens(long input, long output) => new() { InputTokens = input, OutputTokens = output };
 
