@@ -58,10 +58,11 @@ postgres() {
   # The server does not run as root.
   (( EUID == 0 )) && account=(setpriv --reuid=postgres --regid=postgres --init-groups)
   mkdir -p "$dir/server"
-  if [[ ! -d $data ]]; then
+  "${account[@]}" test -x "$dir/server" || { echo "the account postgres can not enter $dir: open the folders on the way (chmod o+x), or set CLUSTER_DIR" >&2; exit 1; }
+  if [[ ! -f $data/PG_VERSION ]]; then
     local password; password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
     (umask 077; echo "$password" >"$dir/server/password")
-    mkdir "$data" && chmod 700 "$data"
+    mkdir -p "$data" && chmod 700 "$data"
     (( EUID == 0 )) && chown postgres "$data" "$dir/server/password"
     "${account[@]}" "$bin/initdb" --pgdata "$data" --username postgres --auth scram-sha-256 --pwfile "$dir/server/password" \
       --encoding UTF8 --locale C >/dev/null
