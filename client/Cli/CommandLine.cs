@@ -15,9 +15,9 @@ internal static class CommandLine
         var parsed = CommandLineParser.Parse(Root(surroundings), args, Parsing);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var message in ParsingFaults.Explain([.. parsed.Errors.Select(static error => error.Message)]))
             {
-                Complaints.Write(surroundings, error.Message);
+                Complaints.Write(surroundings, message);
             }
 
             Complaints.Write(surroundings, $"see: orchestrator {Name(parsed.CommandResult.Command)}--help");

@@ -7,7 +7,11 @@ namespace Orchestrator.Cli;
 internal static class Complaints
 {
     /// <summary>Null for what is a bug of ours: it is not hidden.</summary>
-    public static Complaint? Judge(Exception e, string address, CancellationToken interrupt) => e switch
+    /// <param name="e">What happened.</param>
+    /// <param name="address">The service's, as it was given.</param>
+    /// <param name="ofRun">Whether the command is about one run, which then is what there is not.</param>
+    /// <param name="interrupt">Ctrl-C.</param>
+    public static Complaint? Judge(Exception e, string address, bool ofRun, CancellationToken interrupt) => e switch
     {
         UsageException => new Complaint(ExitCode.Usage, e.Message),
         ServiceUnreachableException { After: > 0 } lost => new Complaint(ExitCode.Unreachable, lost.Message),
@@ -18,6 +22,8 @@ internal static class Complaints
         MalformedAnswerException => new Complaint(
             ExitCode.Unreachable, $"what answers at {address} is not this service, or not this version of it: set --url", $"({e.Message})"),
         EventGapException => new Complaint(ExitCode.Unreachable, e.Message, "the run's stream is damaged: read its output with `orchestrator output`"),
+        OrchestratorException { Status: HttpStatusCode.NotFound } when !ofRun => new Complaint(
+            ExitCode.Unreachable, $"{address} is not where this service is: set --url to its root, such as {OrchestratorClientOptions.DefaultBaseAddress.OriginalString}"),
         OrchestratorException refused => Refused(refused, address),
         OperationCanceledException when interrupt.IsCancellationRequested => new Complaint(ExitCode.Interrupted, "interrupted"),
         IOException or UnauthorizedAccessException => new Complaint(ExitCode.Usage, e.Message),

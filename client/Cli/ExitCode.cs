@@ -28,4 +28,7 @@ internal static class ExitCode
 
     /// <summary>Interrupted by the user; the run goes on.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read the output has gone, as a program says that the signal ends; the run goes on.</summary>
+    public const int BrokenPipe = 141;
 }

@@ -5,9 +5,13 @@ namespace Orchestrator.Cli;
 /// <summary>The run that a command is about.</summary>
 internal static class RunIdArgument
 {
+    private const string Name = "ID";
+
+    public static bool IsOf(Command command) => command.Arguments.Any(static argument => argument.Name == Name);
+
     public static Argument<string> Create()
     {
-        var argument = new Argument<string>("ID") { Description = "The run, as `submit` and `list` show it." };
+        var argument = new Argument<string>(Name) { Description = "The run, as `submit` and `list` show it." };
         argument.Validators.Add(result =>
         {
             // What looks like an option is a misspelt one: the parser takes it for an argument.

@@ -110,7 +110,7 @@ internal sealed class SubmitArguments
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{file} is no JSON: {e.Message}");
+            throw new UsageException(FormattableString.Invariant($"{file} is no JSON: it breaks in line {e.LineNumber + 1} at byte {e.BytePositionInLine + 1}"));
         }
     }
 
@@ -134,6 +134,12 @@ internal sealed class SubmitArguments
 
     private void Check(CommandResult result)
     {
+        if (result.GetResult(_model) is not { Tokens.Count: > 0 })
+        {
+            result.AddError("submit takes a MODEL, and a PROMPT (- for standard input) or --input FILE.json");
+            return;
+        }
+
         var prompt = result.GetResult(_prompt) is { Tokens: [{ Value: var text }] } ? text : null;
         if (prompt is null == result.GetResult(_input) is null)
         {

@@ -10,7 +10,7 @@ internal static class ProcessSurroundings
 
     public static CliSurroundings Open()
     {
-        var bytes = Console.OpenStandardOutput();
+        var bytes = Console.IsOutputRedirected && !OperatingSystem.IsWindows() ? new PipedOutput(Console.OpenStandardOutput()) : Console.OpenStandardOutput();
         return new CliSurroundings
         {
             Out = new StreamWriter(bytes, Console.IsOutputRedirected ? Utf8 : Console.OutputEncoding),

@@ -44,7 +44,8 @@ public sealed record Run
     /// <summary>The distributed trace that its spans belong to: the caller's, where the submission came with one. 32 hexadecimal digits.</summary>
     public string? TraceId { get; init; }
 
-    /// <summary>The attempts in the order they were made.</summary>
+    /// <summary>The attempts in the order they were made. A run of a list has none of them here, but <see cref="AttemptCount"/>.</summary>
+    [JsonConverter(typeof(AttemptsConverter))]
     public IReadOnlyList<RunAttempt> Attempts { get; init => field = value ?? []; } = [];
 
     /// <summary>Why it failed; null unless it did.</summary>
@@ -57,6 +58,17 @@ public sealed record Run
     /// fields that are not in it have their defaults here.</summary>
     [JsonIgnore]
     public JsonElement Json { get; internal init; }
+
+    /// <summary>How many attempts were made; known of a run of a list, too. Null where an older service ended it.</summary>
+    [JsonIgnore]
+    public int? AttemptCount => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty("attempts", out var attempts)
+        ? attempts.ValueKind switch
+        {
+            JsonValueKind.Array => Attempts.Count,
+            JsonValueKind.Number => attempts.GetInt32(),
+            _ => null,
+        }
+        : Attempts.Count;
 
     /// <summary>Whether the run has reached its terminal event.</summary>
     [JsonIgnore]

@@ -10,6 +10,7 @@ namespace Orchestrator.Client;
 [JsonSerializable(typeof(RunSubmission))]
 [JsonSerializable(typeof(RunFeedback))]
 [JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(RunAttempt))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(RunCreated))]
 [JsonSerializable(typeof(AttemptStarted))]

@@ -98,12 +98,13 @@ public sealed class CallTests
         await using var service = await FakeService.StartAsync();
         service.On(
             "GET /v1/runs",
-            Answers.Json($$"""{"runs":[{{RunJson.Of("running")}},{{RunJson.Of("failed")}}],"next":"p2"}"""),
+            Answers.Json($$"""{"runs":[{{RunJson.Summary("running")}},{{RunJson.Summary("failed")}}],"next":"p2"}"""),
             Answers.Json($$"""{"runs":[],"next":"p3"}"""),
-            Answers.Json($$"""{"runs":[{{RunJson.Of("completed")}}],"next":null}"""));
+            Answers.Json($$"""{"runs":[{{RunJson.Summary("completed")}}],"next":null}"""));
         using var http = service.Http();
         var runs = await Clients.Eager(http).ListAllAsync(new RunQuery { Limit = 2 }).ToListAsync();
         Assert.Equal([RunStatus.Running, RunStatus.Failed, RunStatus.Completed], runs.Select(run => run.Status));
+        Assert.All(runs, run => Assert.Equal((2, 0, 127), (run.AttemptCount, run.Attempts.Count, run.Usage!.TotalTokens)));
         Assert.Equal("GET /v1/runs?limit=2, GET /v1/runs?limit=2&cursor=p2, GET /v1/runs?limit=2&cursor=p3", service.Seen);
     }
 

@@ -82,13 +82,26 @@ public sealed class ExitCodeTests
         var refusal = Answers.Problem(status, status == 404 ? "not-found" : "c", "Some detail.");
         service.On("GET /v1/runs/run_1", refusal).On("DELETE /v1/runs/run_1", refusal).On("POST /v1/runs/run_1/cancel", refusal);
         service.On("GET /v1/runs", refusal).On("POST /v1/runs", refusal).On("POST /v1/runs/run_1/feedback", refusal);
-        foreach (var command in (string[])["get run_1", "delete run_1", "cancel run_1", "list", "submit m p", "feedback run_1 good", "output run_1"])
+        string[] ofRuns = ["get run_1", "delete run_1", "cancel run_1", "feedback run_1 good", "output run_1"];
+        foreach (var command in status == 404 ? ofRuns : [.. ofRuns, "list", "submit m p"])
         {
             using var cli = new CliRun(service.Address);
             Assert.Equal((command, code), (command, await cli.RunAsync(command.Split(' '))));
             Assert.Contains(message, cli.Error, StringComparison.Ordinal);
             Assert.Equal("", cli.Out);
         }
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("submit m p")]
+    public async Task Not_found_where_no_run_was_asked_for_is_the_wrong_address(string command)
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/v1/runs", Answers.Problem(404, "not-found", "d")).On("POST /v1/v1/runs", Answers.Problem(404, "not-found", "d"));
+        using var cli = new CliRun(new Uri(service.Address, "v1"));
+        Assert.Equal(7, await cli.RunAsync(command.Split(' ')));
+        Assert.Contains("/v1 is not where this service is: set --url to its root", cli.Error, StringComparison.Ordinal);
     }
 
     [Theory]

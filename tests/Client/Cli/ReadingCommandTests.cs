@@ -4,7 +4,7 @@ namespace Orchestrator.Client.Tests.Cli;
 
 public sealed class ReadingCommandTests
 {
-    private static readonly string Incomplete = RunJson.Of("completed", ",\"incomplete\":true").Replace("run_1", "run_2", StringComparison.Ordinal);
+    private static readonly string Incomplete = RunJson.Summary("completed", ",\"incomplete\":true").Replace("run_1", "run_2", StringComparison.Ordinal);
 
     [Fact]
     public async Task In_a_pipe_a_list_is_fields_between_tabs()
@@ -58,7 +58,7 @@ public sealed class ReadingCommandTests
     public async Task Filters_reach_the_service_and_the_limit_counts_across_pages()
     {
         await using var service = await FakeService.StartAsync();
-        service.On("GET /v1/runs", Answers.Json($$"""{"runs":[{{RunJson.Of("failed")}},{{RunJson.Of("failed")}}],"next":"p2"}"""));
+        service.On("GET /v1/runs", Answers.Json($$"""{"runs":[{{RunJson.Summary("failed")}},{{RunJson.Summary("failed")}}],"next":"p2"}"""));
         using var cli = new CliRun(service.Address);
         await cli.RunAsync("list", "--status", "failed", "--model", "a/b", "--metadata", "k=v", "--limit", "3", "--json");
         Assert.Equal(3, cli.Out.Count(c => c == '\n'));
@@ -73,8 +73,8 @@ public sealed class ReadingCommandTests
         await using var service = await FakeService.StartAsync();
         service.On(
             "GET /v1/runs",
-            Answers.Json($$"""{"runs":[{{string.Join(',', Enumerable.Repeat(RunJson.Of("failed"), 30))}}],"next":"p2"}"""),
-            Answers.Json($$"""{"runs":[{{RunJson.Of("failed")}}],"next":null}"""));
+            Answers.Json($$"""{"runs":[{{string.Join(',', Enumerable.Repeat(RunJson.Summary("failed"), 30))}}],"next":"p2"}"""),
+            Answers.Json($$"""{"runs":[{{RunJson.Summary("failed")}}],"next":null}"""));
         using var cli = new CliRun(service.Address);
         await cli.RunAsync("list", "--all");
         Assert.Equal(31, cli.Out.Count(c => c == '\n'));
@@ -211,5 +211,5 @@ public sealed class ReadingCommandTests
     }
 
     private static async Task<FakeService> ListableAsync() => (await FakeService.StartAsync())
-        .On("GET /v1/runs", Answers.Json($$"""{"runs":[{{RunJson.Of("running")}},{{Incomplete}}],"next":null}"""));
+        .On("GET /v1/runs", Answers.Json($$"""{"runs":[{{RunJson.Summary("running")}},{{Incomplete}}],"next":null}"""));
 }

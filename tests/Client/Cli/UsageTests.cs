@@ -7,12 +7,12 @@ public sealed class UsageTests
     [Theory]
     [InlineData("", "--help")]
     [InlineData("frobnicate", "frobnicate")]
-    [InlineData("submit", "submit takes a PROMPT")]
+    [InlineData("submit", "submit takes a MODEL")]
     [InlineData("submit|m", "PROMPT")]
     [InlineData("submit|m|p|--input|f.json", "one of them")]
     [InlineData("submit|m|--wtach", "'--wtach' is no option")]
     [InlineData("submit|m|p|--on-stream-failure|explode", "accept-partial")]
-    [InlineData("submit|m|p|--max-attempts|many", "--max-attempts")]
+    [InlineData("submit|m|p|--max-attempts|many", "orchestrator: --max-attempts takes a number, not 'many'")]
     [InlineData("submit|m|p|--metadata|team", "KEY=VALUE, not 'team'")]
     [InlineData("submit|m|p|--metadata|=a", "KEY=VALUE, not '=a'")]
     [InlineData("submit|m|--input|/no/such/file.json", "/no/such/file.json")]
@@ -22,10 +22,11 @@ public sealed class UsageTests
     [InlineData("watch|--after", "'--after'")]
     [InlineData("watch|..", "'..' is no run id")]
     [InlineData("watch|run_1|--after|-1", "--after takes 0")]
-    [InlineData("watch|run_1|--after|x", "--after")]
+    [InlineData("watch|run_1|--after|x", "orchestrator: --after takes a number, not 'x'")]
     [InlineData("get|--jsno", "'--jsno' is no run id")]
     [InlineData("list|--limit|0", "--limit takes a number from 1")]
-    [InlineData("list|--status|done", "done")]
+    [InlineData("list|--limit|x", "orchestrator: --limit takes a number, not 'x'")]
+    [InlineData("list|--status|done", "'done' not recognized. Must be one of: 'queued', 'running', 'completed', 'failed', 'cancelled'")]
     [InlineData("feedback|run_1", "good, bad, none")]
     [InlineData("feedback|run_1|splendid", "splendid")]
     [InlineData("get|run_1|--url|nowhere", "'nowhere' is no http or https URL")]
@@ -35,6 +36,10 @@ public sealed class UsageTests
         using var cli = new CliRun();
         Assert.Equal(2, await cli.RunAsync(args.Split('|', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Contains(message, cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required command", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BytePositionInLine", cli.Error, StringComparison.Ordinal);
+        Assert.All(cli.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), static line => Assert.StartsWith("orchestrator: ", line, StringComparison.Ordinal));
         Assert.Equal("", cli.Out);
     }
 

@@ -15,5 +15,13 @@ internal static class RunJson
         "error":null,"spec":{"model":"openai/gpt-5-mini"}{{more}}}
         """;
 
+    /// <summary>A run of a list, as the service writes it.</summary>
+    public static string Summary(string status, string more = "") => $$"""
+        {"id":"run_1","status":"{{status}}","model":"openai/gpt-5-mini","task":"text-generation","tenant":"","metadata":{"team": "a"},
+        "createdAt":"2026-11-21T10:00:00Z","startedAt":"2026-11-21T10:00:01Z","endedAt":{{Ended(status)}},"incomplete":false,"incompleteReason":null,
+        "finishReason":null,"usage":{"inputTokens":7,"outputTokens":120,"totalTokens":127},"error":null,"cost":null,"seq":3,"attempts":2,
+        "reattaches":1,"fallbacks":0,"leg":0,"phase":"ended","traceId":"0af7651916cd43dd8448eb211c80319c"{{more}}}
+        """;
+
     private static string Ended(string status) => status is "completed" or "failed" or "cancelled" ? "\"2026-11-21T10:00:12.3Z\"" : "null";
 }
