@@ -52,6 +52,30 @@ public sealed class RunPageTests
     }
 
     [BrowserFact]
+    public async Task A_connection_that_was_lost_for_good_is_in_the_timeline_of_a_run_that_has_ended()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        using var http = ServiceClient.Create(service.Address);
+        const string lost = """
+            {"model": "openai/gpt-5-mini~events=200~rate=0~drop=4000~expired", "retry": {"maxAttempts": 1},
+             "input": {"messages": [{"role": "user", "content": "Hello"}]}}
+            """;
+        var id = await ServiceClient.SubmitAsync(http, lost, "lost", CancellationToken.None);
+        var ended = await ServiceClient.EndedAsync(http, id, CancellationToken.None);
+        Assert.Equal("failed", ended.GetProperty("status").GetString());
+        Assert.Equal(0, ended.GetProperty("attempts")[0].GetProperty("reattaches").GetInt32());
+
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        var watch = PageWatch.On(page);
+        await page.GotoAsync(At(service, id));
+        await Expect.TextAsync(page, ".happenings", "Connection lost");
+        Assert.Equal(1, await page.Locator(".track .bar-gap").CountAsync());
+        watch.FindNothing();
+    }
+
+    [BrowserFact]
     public async Task A_run_that_fails_tells_why_and_one_that_is_cancelled_stops()
     {
         using var directory = new TemporaryDirectory();

@@ -9,6 +9,7 @@ import { usePoll } from '../parts/usePoll'
 import { compact, cost, count, none, plural } from '../format/number'
 import { duration, round } from '../format/time'
 import { now } from '../state/clock'
+import { valuesOf } from '../state/measures'
 
 /** How far back, and how long a step of the charts is then, in seconds. */
 const ranges: Record<string, { seconds: number; step: number; everyMs: number }> = {
@@ -122,9 +123,7 @@ interface ChartOf {
 function chartsOf(stats: Stats, step: number): ChartOf[] {
   const points = stats.series[0]?.points ?? []
   const of = (read: (point: StatsPoint) => number | null) => points.map(read)
-  // The last step is under way: what it has so far came in a part of it.
-  const rate = (read: (point: StatsPoint) => number) =>
-    points.map((point) => read(point) / Math.max(1, Math.min(step, (Date.now() - Date.parse(point.at)) / 1000)))
+  const rate = (read: (point: StatsPoint) => number) => valuesOf({ per: 'second', read }, points, step)
   return [
     {
       title: 'Runs',

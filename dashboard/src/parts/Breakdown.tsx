@@ -2,6 +2,7 @@ import type { Stats, StatsPoint } from '../api/types'
 import { compact, cost } from '../format/number'
 import { line } from '../format/text'
 import { duration } from '../format/time'
+import { BreakdownChart } from './BreakdownChart'
 import { Missing } from './Missing'
 
 type Sums = Partial<StatsPoint>
@@ -10,12 +11,14 @@ const summed = ['submitted', 'completed', 'failed', 'cancelled', 'events', 'inpu
 
 /** The same figures for each model, leg or tenant. */
 export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string; onBy: (by: string) => void }) {
-  const rows = (stats?.series ?? []).map((series) => ({ key: series.key ?? '–', sums: series.totals ?? total(series.points) }))
-  rows.sort((a, b) => (b.sums.submitted ?? 0) - (a.sums.submitted ?? 0))
+  // While those by another dimension are on their way, the old ones are shown under their own name.
+  const of = stats?.by ?? by
+  const rows = (stats?.series ?? []).map(({ key, points, totals }) => ({ key: key ?? '–', name: name(key, of), points, sums: totals ?? total(points) }))
+  rows.sort((a, b) => (b.sums.submitted ?? 0) - (a.sums.submitted ?? 0) || (a.key < b.key ? -1 : 1))
   return (
     <section class="card breakdown" aria-labelledby="breakdown-title">
       <div class="card-head">
-        <h2 id="breakdown-title">By {by}</h2>
+        <h2 id="breakdown-title">By {of}</h2>
         <div class="chips" role="group" aria-label="Broken down by">
           {['model', 'leg', 'tenant'].map((dimension) => (
             <button key={dimension} type="button" class="chip" aria-pressed={dimension === by} onClick={() => onBy(dimension)}>
@@ -27,49 +30,58 @@ export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string
       {rows.length === 0 ? (
         <Missing title="No runs in this range" />
       ) : (
-        <div class="table-scroll" tabIndex={0} role="region" aria-label={`Figures by ${by}`}>
-          <table class="plain">
-            <thead>
-              <tr>
-                <th>{by[0]!.toUpperCase() + by.slice(1)}</th>
-                <th class="number">Submitted</th>
-                <th class="number">Completed</th>
-                <th class="number">Failed</th>
-                <th class="number">First event p50</th>
-                <th class="number">p99, at most</th>
-                <th class="number">Events</th>
-                <th class="number">Tokens in</th>
-                <th class="number">Tokens out</th>
-                <th class="number">Re-attaches</th>
-                <th class="number">Fall-backs</th>
-                <th class="number">Cost</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ key, sums }) => (
-                <tr key={key}>
-                  <td class="key" title={line(key, 400)}>
-                    {line(key, 80)}
-                  </td>
-                  <td class="number">{compact(sums.submitted)}</td>
-                  <td class="number">{compact(sums.completed)}</td>
-                  <td class={`number${sums.failed ? ' bad' : ''}`}>{compact(sums.failed)}</td>
-                  <td class="number">{seconds(sums.firstEventP50)}</td>
-                  <td class="number">{seconds(sums.firstEventP99)}</td>
-                  <td class="number">{compact(sums.events)}</td>
-                  <td class="number">{compact(sums.inputTokens)}</td>
-                  <td class="number">{compact(sums.outputTokens)}</td>
-                  <td class="number">{compact(sums.reattaches)}</td>
-                  <td class="number">{compact(sums.fallbacks)}</td>
-                  <td class="number">{cost(sums.cost)}</td>
+        <>
+          <BreakdownChart key={of} stats={stats!} parts={rows} by={of} />
+          <div class="table-scroll" tabIndex={0} role="region" aria-label={`Figures by ${of}`}>
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th>{of[0]!.toUpperCase() + of.slice(1)}</th>
+                  <th class="number">Submitted</th>
+                  <th class="number">Completed</th>
+                  <th class="number">Failed</th>
+                  <th class="number">First event p50</th>
+                  <th class="number">p99, at most</th>
+                  <th class="number">Events</th>
+                  <th class="number">Tokens in</th>
+                  <th class="number">Tokens out</th>
+                  <th class="number">Re-attaches</th>
+                  <th class="number">Fall-backs</th>
+                  <th class="number">Cost</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+              </thead>
+              <tbody>
+                {rows.map(({ key, name, sums }) => (
+                  <tr key={key}>
+                    <td class="key" title={line(key, 400)}>
+                      {name}
+                    </td>
+                    <td class="number">{compact(sums.submitted)}</td>
+                    <td class="number">{compact(sums.completed)}</td>
+                    <td class={`number${sums.failed ? ' bad' : ''}`}>{compact(sums.failed)}</td>
+                    <td class="number">{seconds(sums.firstEventP50)}</td>
+                    <td class="number">{seconds(sums.firstEventP99)}</td>
+                    <td class="number">{compact(sums.events)}</td>
+                    <td class="number">{compact(sums.inputTokens)}</td>
+                    <td class="number">{compact(sums.outputTokens)}</td>
+                    <td class="number">{compact(sums.reattaches)}</td>
+                    <td class="number">{compact(sums.fallbacks)}</td>
+                    <td class="number">{cost(sums.cost)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
       )}
     </section>
   )
+}
+
+/** A leg's number alone says little. */
+function name(key: string | null, by: string): string {
+  if (by !== 'leg') return line(key ?? '–', 80)
+  return key === '0' ? 'leg 0, as asked for' : `leg ${line(key ?? '–', 8)}, fall-back`
 }
 
 /** Percentiles can not be added: of a series without totals the middle of its medians is shown, and the highest p99. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
@@ -11,10 +12,14 @@ export interface Line {
   colour: string
   values: (number | null)[]
   kind: 'line' | 'area' | 'bars'
+  /** On and off in turns, in pixels. None: drawn through. */
+  dash?: number[]
 }
 
 interface Props {
   title: string
+  /** In place of the title, for who sees it. */
+  head?: ComponentChildren
   unit: string
   /** Seconds since 1970: what is shown, whether there are values for it or not. */
   range: [number, number]
@@ -23,7 +28,13 @@ interface Props {
   /** There is no half of what is counted. */
   whole?: boolean
   format?: (value: number) => string
+  /** Lines that are not drawn, by their labels. */
+  hidden?: ReadonlySet<string>
+  /** The legend's keys show and hide their lines. */
+  onToggle?: (label: string) => void
 }
+
+const nothing: ReadonlySet<string> = new Set()
 
 const height = 150
 
@@ -31,10 +42,10 @@ const height = 150
 const steps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat()
 
 /** Values over time. Its own words say what the picture shows, for who does not see it. */
-export function Chart({ title, unit, range, times, lines, whole = false, format = compact }: Props) {
+export function Chart({ title, head, unit, range, times, lines, whole = false, format = compact, hidden = nothing, onToggle }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
-  const shape = `${colours.value}|${lines.map((line) => `${line.label}${line.kind}${line.colour}`).join()}`
+  const shape = `${colours.value}|${lines.map((line) => `${line.label}${line.kind}${line.colour}${hidden.has(line.label)}`).join()}|${whole}|${title}`
   const data = useRef<uPlot.AlignedData>([[]])
   const shown = useRef(range)
   shown.current = range
@@ -43,7 +54,7 @@ export function Chart({ title, unit, range, times, lines, whole = false, format 
 
   useEffect(() => {
     const element = holder.current!
-    const chart = new uPlot(options(element, lines, whole, () => shown.current, format), data.current, element)
+    const chart = new uPlot(options(element, lines, hidden, whole, () => shown.current, format), data.current, element)
     plot.current = chart
     const resized = new ResizeObserver(() => {
       if (element.clientWidth !== chart.width && element.clientWidth > 0) chart.setSize({ width: element.clientWidth, height })
@@ -61,20 +72,40 @@ export function Chart({ title, unit, range, times, lines, whole = false, format 
   return (
     <figure class="card chart">
       <figcaption>
-        <span class="chart-title">{title}</span> <span class="muted">{unit}</span>
-        <span class="chart-legend">
-          {lines.map((line) => (
-            <span key={line.label}>
-              <i aria-hidden="true" class={`key-${line.kind}`} style={{ color: `var(--${line.colour})` }} />
-              {line.label} <b>{latest(line, format)}</b>
-            </span>
-          ))}
+        {head ?? <span class="chart-title">{title}</span>} <span class="muted">{unit}</span>
+        <span class={`chart-legend${onToggle ? ' chart-legend-keys' : ''}`} {...(onToggle ? { role: 'group', 'aria-label': 'Lines' } : {})}>
+          {lines.map((line) =>
+            onToggle ? (
+              <button key={line.label} type="button" class="quiet" aria-pressed={!hidden.has(line.label)} onClick={() => onToggle(line.label)}>
+                <Key line={line} format={format} />
+              </button>
+            ) : (
+              <span key={line.label}>
+                <Key line={line} format={format} />
+              </span>
+            ),
+          )}
         </span>
       </figcaption>
-      <div ref={holder} class="chart-plot" role="img" aria-label={`${title}. ${lines.map((line) => words(line, format)).join('. ')}`}>
+      <div ref={holder} class="chart-plot" role="img" aria-label={`${title}. ${lines.filter((line) => !hidden.has(line.label)).map((line) => words(line, format)).join('. ')}`}>
         {isEmpty && <p class="chart-none">Nothing in this range</p>}
       </div>
     </figure>
+  )
+}
+
+function Key({ line, format }: { line: Line; format: (value: number) => string }) {
+  return (
+    <>
+      {line.dash ? (
+        <svg viewBox="0 0 18 8" width="18" height="8" aria-hidden="true" style={{ color: `var(--${line.colour})` }}>
+          <path d="M0 4h18" stroke="currentColor" stroke-width="2" stroke-dasharray={line.dash.join(' ')} />
+        </svg>
+      ) : (
+        <i aria-hidden="true" class={`key-${line.kind}`} style={{ color: `var(--${line.colour})` }} />
+      )}
+      {line.label} <b>{latest(line, format)}</b>
+    </>
   )
 }
 
@@ -87,7 +118,7 @@ function stacked(lines: Line[]): (number | null)[][] {
   })
 }
 
-function options(element: HTMLElement, lines: Line[], whole: boolean, range: () => [number, number], format: (value: number) => string): uPlot.Options {
+function options(element: HTMLElement, lines: Line[], hidden: ReadonlySet<string>, whole: boolean, range: () => [number, number], format: (value: number) => string): uPlot.Options {
   const muted = colour(element, 'muted')
   const grid = { stroke: colour(element, 'line'), width: 1 }
   const bars = uPlot.paths.bars!({ size: [0.72, 26], align: 1 })
@@ -110,7 +141,9 @@ function options(element: HTMLElement, lines: Line[], whole: boolean, range: () 
         const stroke = colour(element, line.colour)
         return {
           label: line.label,
+          show: !hidden.has(line.label),
           stroke,
+          dash: line.dash ?? [],
           width: line.kind === 'bars' ? 0 : 1.6,
           points: line.kind === 'bars' ? { show: false } : { show: true, size: 4, width: 0, fill: stroke, filter: alone },
           ...(line.kind === 'line' ? {} : { fill: line.kind === 'bars' ? stroke : faint(stroke) }),
