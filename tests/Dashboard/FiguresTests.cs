@@ -110,6 +110,15 @@ public sealed class FiguresTests
         var plot = page.Locator(".breakdown .chart-plot");
         await SaysAsync("Completed by model. openai/gpt-5-mini: now ", "xai/grok-4: now ", "at most 1");
 
+        // Legends go on as the figures do.
+        var active = page.Locator(".chart:has(.chart-title:text-is('Runs')) .chart-legend b").First;
+        foreach (var _ in Enumerable.Range(0, 7))
+        {
+            await load.SubmitAsync("google/gemini-3-flash", """, "timeouts": {"idleMs": 3600000, "totalMs": 3600000}""");
+        }
+
+        await Expect.ThatAsync(async () => await active.InnerTextAsync() == "7", "seven runs are active", page);
+
         // A key of the legend shows and hides its line, by keyboard as well.
         await page.Locator(".breakdown .chip:text-is('leg')").FocusAsync();
         await page.Keyboard.PressAsync("Enter");

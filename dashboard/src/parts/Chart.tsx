@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { compact } from '../format/number'
@@ -45,6 +45,8 @@ const steps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((one) => on
 export function Chart({ title, head, unit, range, times, lines, whole = false, format = compact, hidden = nothing, onToggle }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
+  // While the pointer is in a chart, the legends of all tell the values there.
+  const [pointed, setPointed] = useState<number | null>(null)
   const shape = `${colours.value}|${lines.map((line) => `${line.label}${line.kind}${line.colour}${hidden.has(line.label)}`).join()}|${whole}|${title}`
   const data = useRef<uPlot.AlignedData>([[]])
   const shown = useRef(range)
@@ -54,7 +56,7 @@ export function Chart({ title, head, unit, range, times, lines, whole = false, f
 
   useEffect(() => {
     const element = holder.current!
-    const chart = new uPlot(options(element, lines, hidden, whole, () => shown.current, format), data.current, element)
+    const chart = new uPlot(options(element, lines, hidden, whole, () => shown.current, format, setPointed), data.current, element)
     plot.current = chart
     const resized = new ResizeObserver(() => {
       if (element.clientWidth !== chart.width && element.clientWidth > 0) chart.setSize({ width: element.clientWidth, height })
@@ -77,11 +79,11 @@ export function Chart({ title, head, unit, range, times, lines, whole = false, f
           {lines.map((line) =>
             onToggle ? (
               <button key={line.label} type="button" class="quiet" aria-pressed={!hidden.has(line.label)} onClick={() => onToggle(line.label)}>
-                <Key line={line} format={format} />
+                <Key line={line} at={pointed} format={format} />
               </button>
             ) : (
               <span key={line.label}>
-                <Key line={line} format={format} />
+                <Key line={line} at={pointed} format={format} />
               </span>
             ),
           )}
@@ -94,7 +96,7 @@ export function Chart({ title, head, unit, range, times, lines, whole = false, f
   )
 }
 
-function Key({ line, format }: { line: Line; format: (value: number) => string }) {
+function Key({ line, at, format }: { line: Line; at: number | null; format: (value: number) => string }) {
   return (
     <>
       {line.dash ? (
@@ -104,7 +106,7 @@ function Key({ line, format }: { line: Line; format: (value: number) => string }
       ) : (
         <i aria-hidden="true" class={`key-${line.kind}`} style={{ color: `var(--${line.colour})` }} />
       )}
-      {line.label} <b>{latest(line, format)}</b>
+      {line.label} <b>{valueOf(line, at, format)}</b>
     </>
   )
 }
@@ -118,7 +120,15 @@ function stacked(lines: Line[]): (number | null)[][] {
   })
 }
 
-function options(element: HTMLElement, lines: Line[], hidden: ReadonlySet<string>, whole: boolean, range: () => [number, number], format: (value: number) => string): uPlot.Options {
+function options(
+  element: HTMLElement,
+  lines: Line[],
+  hidden: ReadonlySet<string>,
+  whole: boolean,
+  range: () => [number, number],
+  format: (value: number) => string,
+  onPoint: (at: number | null) => void,
+): uPlot.Options {
   const muted = colour(element, 'muted')
   const grid = { stroke: colour(element, 'line'), width: 1 }
   const bars = uPlot.paths.bars!({ size: [0.72, 26], align: 1 })
@@ -151,7 +161,7 @@ function options(element: HTMLElement, lines: Line[], hidden: ReadonlySet<string
         } satisfies uPlot.Series
       }),
     ],
-    hooks: { setCursor: [showValues(element, lines, format)] },
+    hooks: { setCursor: [(chart) => onPoint((chart.cursor.left ?? -1) < 0 ? null : (chart.cursor.idx ?? null))] },
   }
 }
 
@@ -160,21 +170,6 @@ function alone(chart: uPlot, series: number): number[] {
   const values = chart.data[series]!
   const known = (at: number) => values[at] !== null && values[at] !== undefined
   return Array.from(values, (_, at) => at).filter((at) => known(at) && !known(at - 1) && !known(at + 1))
-}
-
-/** While the pointer is in a chart, the legends of all tell the values there. */
-function showValues(element: HTMLElement, lines: Line[], format: (value: number) => string): (chart: uPlot) => void {
-  return (chart) => {
-    const legend = element.previousElementSibling?.querySelectorAll('.chart-legend b')
-    legend?.forEach((shown, index) => {
-      const column = (line: number) => chart.data[lines.length - line] as (number | null)[]
-      const own = column(index)
-      const at = chart.cursor.idx ?? own.length - 1
-      const below = lines[index]!.kind === 'bars' && index > 0 ? (column(index - 1)[at] ?? 0) : 0
-      const value = own[at]
-      shown.textContent = value === null || value === undefined ? '–' : format(value - below)
-    })
-  }
 }
 
 /** A colour of the style sheet as it is under the present theme. */
@@ -200,12 +195,13 @@ function clock(seconds: number, ticks: number[]): string {
   return span < 300 ? `${minutes}:${two(time.getSeconds())}` : minutes
 }
 
-function latest(line: Line, format: (value: number) => string): string {
-  const value = line.values.at(-1)
+/** Null: the latest. */
+function valueOf(line: Line, at: number | null, format: (value: number) => string): string {
+  const value = line.values.at(at ?? -1)
   return value === null || value === undefined ? '–' : format(value)
 }
 
 function words(line: Line, format: (value: number) => string): string {
   const known = line.values.filter((value): value is number => value !== null)
-  return known.length === 0 ? `${line.label}: no values` : `${line.label}: now ${latest(line, format)}, at most ${format(Math.max(...known))}`
+  return known.length === 0 ? `${line.label}: no values` : `${line.label}: now ${valueOf(line, null, format)}, at most ${format(Math.max(...known))}`
 }
