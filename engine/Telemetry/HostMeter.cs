@@ -18,6 +18,7 @@ public sealed class HostMeter : IDisposable
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _since;
     private readonly RecentValues _commits = new(Window);
+    private readonly RecentCounts _commitCounts = new(Window);
     private readonly RecentCounts _events = new(Window);
     private readonly Dictionary<string, long> _circuits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _opened = new(StringComparer.Ordinal);
@@ -52,7 +53,7 @@ public sealed class HostMeter : IDisposable
             var commits = _commits.Sorted(now);
             return new HostReading
             {
-                CommitsPerSecond = commits.Count / over,
+                CommitsPerSecond = _commitCounts.Sum(now) / over,
                 CommitP50 = Quantile(commits, 0.5),
                 CommitP99 = Quantile(commits, 0.99),
                 EventsPerSecond = _events.Sum(now) / over,
@@ -90,7 +91,9 @@ public sealed class HostMeter : IDisposable
     {
         lock (_lock)
         {
-            _commits.Add(_clock.GetUtcNow(), value);
+            var now = _clock.GetUtcNow();
+            _commits.Add(now, value);
+            _commitCounts.Add(now, 1);
         }
     }
 

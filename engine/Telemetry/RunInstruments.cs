@@ -127,7 +127,7 @@ internal static class RunInstruments
         }
 
         Lost(before, after, attempt);
-        if (after.Phase == RunPhase.Ended && before.Phase != RunPhase.Ended)
+        if (after.Phase == RunPhase.Ended)
         {
             Ended.Add(1, WithError(Of(run.Spec.Model, "orchestrator.run.status", run.Status.ToWire()), run.End!.Error));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Telemetry;
 
 namespace Orchestrator.Engine.Tests.Telemetry;
@@ -11,6 +12,39 @@ public sealed class GenAiTests
     [InlineData("embeddings", "embeddings")]
     [InlineData("speech", "speech")]
     public void Operations_have_the_conventions_names_where_it_has_one(string task, string operation) => Assert.Equal(operation, GenAi.OperationOf(task));
+
+    [Theory]
+    [InlineData("openai/gpt-5-mini", "openai")]
+    [InlineData("@cf/baai/bge-m3", "cloudflare.workers_ai")]
+    [InlineData("google-ai-studio/gemini-3-flash", "gcp.gemini")]
+    [InlineData("google-vertex-ai/gemini-3-flash", "gcp.vertex_ai")]
+    [InlineData("grok/grok-4", "x_ai")]
+    [InlineData("mistral/large", "mistral_ai")]
+    [InlineData("azure/gpt-5", "azure.ai.openai")]
+    [InlineData("bedrock/claude", "aws.bedrock")]
+    [InlineData("a-new-one/model", "a-new-one")]
+    [InlineData("none", "unknown")]
+    public void Providers_have_the_conventions_names_where_it_has_one(string model, string provider) => Assert.Equal(provider, GenAi.ProviderOf(model));
+
+    [Fact]
+    public void An_answer_is_one_message_of_what_it_consists_of()
+    {
+        var answer = new Answer { Text = "There.", Reasoning = "Hm.", ToolCalls = [new ToolCall(0, "call_1", "look", "{}")] };
+
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"text","content":"There."},{"type":"tool_call","id":"call_1","name":"look","arguments":"{}"}],"finish_reason":"stop"}]""",
+            GenAiMessages.OfAnswer(answer, "stop"));
+        Assert.Equal("""[{"role":"assistant","parts":[],"finish_reason":"error"}]""", GenAiMessages.OfAnswer(new Answer(), null));
+    }
+
+    [Fact]
+    public void What_is_very_long_is_cut_and_says_so()
+    {
+        string? Shown(int chars) => Of(JsonDocument.Parse(GenAiMessages.OfAnswer(new Answer { Text = new string('a', chars) }, "stop")!).RootElement[0].GetProperty("parts")[0], "content");
+
+        Assert.Equal(new string('a', 65_536), Shown(65_536));
+        Assert.Equal(new string('a', 65_536) + "… [3 more]", Shown(65_539));
+    }
 
     [Fact]
     public void Calls_and_what_tools_answered_are_parts_of_their_own_kinds()

@@ -69,9 +69,25 @@ public sealed class RunInstrumentsTests
         Assert.Equal(["1 orchestrator.leg=1 error.type=stream-broken"], other.Of("orchestrator.attempts.failed"));
         Assert.Equal(["1 orchestrator.run.status=failed error.type=stream-broken"], heard.Of("orchestrator.runs.ended"));
 
+        // Events are those of the model that they came from.
+        Assert.Equal(["1", "1"], heard.Of("orchestrator.upstream.events"));
+        Assert.Equal(["1"], other.Of("orchestrator.upstream.events"));
+
         // The first output of a run comes once.
         Assert.Single(heard.Of("orchestrator.run.time_to_first_event"));
         Assert.Empty(other.Of("orchestrator.run.time_to_first_event"));
+    }
+
+    [Fact]
+    public void Events_that_come_with_a_new_attempt_are_all_new()
+    {
+        const string model = "openai/all-at-once";
+        using var heard = new HeardMeasures(model);
+        var run = RunRecording.Of(new RunSpec { Model = model }).Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"), Wire.OpenAi("b")).Commit();
+        var mark = RunInstruments.Folded(RunMark.Of(RunRecording.Of(new RunSpec { Model = model }).Commit().State), run.State);
+        RunInstruments.Folded(mark, run.Fail(Errors.Broken(null)).Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("c"), Wire.OpenAi("d"), Wire.OpenAi("e")).Commit().State);
+
+        Assert.Equal(["2", "3"], heard.Of("orchestrator.upstream.events"));
     }
 
     [Fact]

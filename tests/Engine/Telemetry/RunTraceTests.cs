@@ -51,9 +51,39 @@ public sealed class RunTraceTests : IDisposable
 
         var (lost, found) = (_heard.One("attach"), _heard.One("re-attach"));
         Assert.Equal((served.SpanId, served.SpanId), (lost.ParentSpanId, found.ParentSpanId));
+        Assert.Equal((ActivityKind.Client, ActivityKind.Client), (lost.Kind, found.Kind));
         Assert.Equal("0 2 - host-lost host-lost", Tags(lost, "orchestrator.offset", "orchestrator.events", "orchestrator.gap", "orchestrator.detach.reason", "error.type"));
         Assert.Equal((ActivityStatusCode.Error, ActivityStatusCode.Unset), (lost.Status, found.Status));
         Assert.Equal("2 1 1.005 - -", Tags(found, "orchestrator.offset", "orchestrator.events", "orchestrator.gap", "orchestrator.detach.reason", "error.type"));
+    }
+
+    [Fact]
+    public void What_gateway_and_provider_told_of_an_attempt_is_with_it()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = Model });
+        run.Dispatch().Fail(new RunError { Code = RunErrorCodes.StreamBroken, Message = "broken", Recoverable = true });
+        run.After(5).Dispatch(continuation: Continuation.Prefill).Attach(WireFormat.OpenAi, step: 1, gatewayRunId: "gateway-run", model: Served);
+        run.Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":800}}}"""));
+        run.End(incompleteReason: "length");
+        RunTrace.Start(_heard.Run, run.State)!.End(run.State, null);
+
+        Assert.Equal("- length", Tags(_heard.One($"run {Model}"), "orchestrator.tenant", "orchestrator.run.incomplete_reason"));
+        var attempts = _heard.All.Where(static span => span.DisplayName == $"chat {Model}").ToList();
+        string[] told = ["orchestrator.leg", "orchestrator.continuation", "orchestrator.gateway.run_id", "orchestrator.gateway.log_id", "orchestrator.resumable", "orchestrator.transport"];
+        Assert.Equal("0 - - - False run", Tags(attempts[0], told));
+        Assert.Equal("1 Prefill gateway-run log-2 True run", Tags(attempts[1], told));
+        Assert.Equal("1000 10 800 - anthropic anthropic/b", Tags(attempts[1], "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_creation.input_tokens", "gen_ai.provider.name", "gen_ai.response.model"));
+    }
+
+    /// <summary>What is logged then is the run's, and after it nobody's; the request's it is not in either case.</summary>
+    [Fact]
+    public void A_runs_span_is_in_the_place_of_the_request_that_submitted_it()
+    {
+        using var request = new Activity("request").Start();
+        var trace = RunTrace.Start(_heard.Run, _run.Dispatch().State)!;
+        Assert.Equal((_heard.Run.ToString(), default), (Activity.Current!.GetTagItem("orchestrator.run.id"), Activity.Current.ParentSpanId));
+        trace.End(_run.End().State, null);
+        Assert.Null(Activity.Current);
     }
 
     [Fact]
