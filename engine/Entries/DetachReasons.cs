@@ -7,9 +7,9 @@ public static class DetachReasons
     public const string CleanEnd = "clean-end";
     public const string Idle = "idle";
 
-    /// <summary>The host died, or lost the run.</summary>
+    /// <summary>The host died, or nobody knows that it lives. Counts towards the poison bound.</summary>
     public const string HostLost = "host-lost";
 
-    /// <summary>The host stopped in order.</summary>
+    /// <summary>The host stopped in order, or lives and has lost the run to another one.</summary>
     public const string HostStopped = "host-stopped";
 }

@@ -63,6 +63,9 @@ internal sealed class ActiveRun : IChangingRun
     /// <summary>Another host has taken the run from this one.</summary>
     public bool IsLost { get; private set; }
 
+    /// <summary>It could not be worked on, and is left unfinished: a death of the host, as far as the run is concerned.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Completes when this host has let go of the run; never fails.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -172,6 +175,7 @@ internal sealed class ActiveRun : IChangingRun
         {
             // A bug, or a journal that can not be read: the run must not take the others with it. It stays unfinished, and visible.
             _services.Log.EngineFailed(Id, failure);
+            HasFailed = true;
         }
 
         _turn.Close();

@@ -84,7 +84,11 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
     }
 
     /// <summary>Makes unfinished runs this host's, and works on them from wherever their journals stop. Answers those that are its own now.</summary>
-    public async Task<IReadOnlyList<ActiveRun>> TakeUpAsync(IReadOnlyList<RunId> runs, CancellationToken cancellationToken)
+    /// <param name="runs">Which.</param>
+    /// <param name="cancellationToken">Whether they are still to be taken up.</param>
+    /// <param name="livingOwner">The epoch of a run's owner whose host is alive: where it is the last one, its loss is no death of a host.</param>
+    public async Task<IReadOnlyList<ActiveRun>> TakeUpAsync(
+        IReadOnlyList<RunId> runs, CancellationToken cancellationToken, Func<RunId, long?>? livingOwner = null)
     {
         var taken = new List<ActiveRun>(runs.Count);
         foreach (var (writer, state) in await new TakeUp(Services, Prepared).RunAsync(runs, cancellationToken))
@@ -92,7 +96,7 @@ internal sealed class RunHost(RunServices services, EngineOptions options)
             var tail = new RunTail(_tails);
             tail.Start(state.LastNumber);
             var run = new ActiveRun(writer, state, tail, null, null, Services);
-            Host(run, new ConnectionEnd.HostGone(writer.TakenOver), null);
+            Host(run, new ConnectionEnd.HostGone(writer.TakenOver && livingOwner?.Invoke(writer.Id) != writer.Epoch - 1), null);
             taken.Add(run);
         }
 

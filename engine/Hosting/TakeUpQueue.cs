@@ -9,17 +9,20 @@ namespace Orchestrator.Engine.Hosting;
 internal sealed class TakeUpQueue(RunHost host)
 {
     private readonly Lock _lock = new();
-    private Dictionary<RunId, TaskCompletionSource<ActiveRun?>> _waiting = [];
+    private Dictionary<RunId, (TaskCompletionSource<ActiveRun?> Taken, long? LivingOwner)> _waiting = [];
     private bool _working;
 
     /// <summary>Null: the run has ended, or there is none, or another host has taken it meanwhile.</summary>
-    public Task<ActiveRun?> TakeUpAsync(RunId run)
+    /// <param name="run">Whose.</param>
+    /// <param name="livingOwner">The epoch of an owner whose host is alive: where it is the last one, its loss is no death of a host.</param>
+    public Task<ActiveRun?> TakeUpAsync(RunId run, long? livingOwner = null)
     {
         lock (_lock)
         {
-            if (!_waiting.TryGetValue(run, out var taken))
+            if (!_waiting.TryGetValue(run, out var waiting))
             {
-                _waiting.Add(run, taken = new TaskCompletionSource<ActiveRun?>(TaskCreationOptions.RunContinuationsAsynchronously));
+                waiting = (new TaskCompletionSource<ActiveRun?>(TaskCreationOptions.RunContinuationsAsynchronously), livingOwner);
+                _waiting.Add(run, waiting);
             }
 
             if (!_working)
@@ -28,7 +31,7 @@ internal sealed class TakeUpQueue(RunHost host)
                 _ = Task.Run(WorkAsync);
             }
 
-            return taken.Task;
+            return waiting.Taken.Task;
         }
     }
 
@@ -40,23 +43,23 @@ internal sealed class TakeUpQueue(RunHost host)
             {
                 // What is here already must not be taken from itself.
                 var missing = batch.Keys.Where(run => host.Find(run) is null).ToList();
-                var taken = (await host.TakeUpAsync(missing, CancellationToken.None)).ToDictionary(static run => run.Id);
+                var taken = (await host.TakeUpAsync(missing, CancellationToken.None, run => batch[run].LivingOwner)).ToDictionary(static run => run.Id);
                 foreach (var (run, waiting) in batch)
                 {
-                    waiting.SetResult(taken.GetValueOrDefault(run) ?? host.Find(run));
+                    waiting.Taken.SetResult(taken.GetValueOrDefault(run) ?? host.Find(run));
                 }
             }
             catch (Exception failure)
             {
                 foreach (var waiting in batch.Values)
                 {
-                    waiting.TrySetException(failure);
+                    waiting.Taken.TrySetException(failure);
                 }
             }
         }
     }
 
-    private Dictionary<RunId, TaskCompletionSource<ActiveRun?>> Next()
+    private Dictionary<RunId, (TaskCompletionSource<ActiveRun?> Taken, long? LivingOwner)> Next()
     {
         lock (_lock)
         {

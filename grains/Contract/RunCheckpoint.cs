@@ -30,5 +30,9 @@ public sealed class RunCheckpoint
     [Id(4)]
     public long LastNumber { get; set; }
 
+    /// <summary>The silo of the activation that wrote this, where the run is well there; null in those of silos of before, too.</summary>
+    [Id(5)]
+    public string? Silo { get; set; }
+
     public bool HasEnded => Status > 0 && ((RunStatus)Status).IsEnded();
 }

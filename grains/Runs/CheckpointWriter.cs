@@ -12,15 +12,16 @@ namespace Orchestrator.Grains.Runs;
 /// </summary>
 /// <param name="id">Which run.</param>
 /// <param name="stored">The grain's state.</param>
+/// <param name="here">This silo.</param>
 /// <param name="turns">The grain's own scheduler: the state is touched nowhere else.</param>
 /// <param name="log">Where refusals are told.</param>
-internal sealed class CheckpointWriter(RunId id, IPersistentState<RunCheckpoint> stored, TaskScheduler turns, ILogger log)
+internal sealed class CheckpointWriter(RunId id, IPersistentState<RunCheckpoint> stored, SiloAddress here, TaskScheduler turns, ILogger log)
 {
     private readonly Lock _lock = new();
     private ActiveRun? _due;
     private Task _writing = Task.CompletedTask;
 
-    public static RunCheckpoint Of(ActiveRun run)
+    public RunCheckpoint Of(ActiveRun run)
     {
         lock (run.State)
         {
@@ -31,6 +32,7 @@ internal sealed class CheckpointWriter(RunId id, IPersistentState<RunCheckpoint>
                 Status = (int)run.State.Status,
                 Epoch = run.Epoch,
                 LastNumber = run.State.LastNumber,
+                Silo = run.HasFailed ? null : here.ToParsableString(),
             };
         }
     }

@@ -25,6 +25,8 @@ internal sealed class RunGrain(
     TakeUpQueue takeUps,
     DraftTurns turns,
     RunGrainOptions options,
+    IClusterMembershipService membership,
+    ILocalSiloDetails here,
     [PersistentState("checkpoint", RunGrainOptions.GrainStorage)] IPersistentState<RunCheckpoint> stored,
     ILogger<RunGrain> log) : Grain, IRunGrain, IRemindable, IGrainMigrationParticipant
 {
@@ -41,7 +43,7 @@ internal sealed class RunGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = RunId.Parse(this.GetPrimaryKeyString());
-        _checkpoint = new CheckpointWriter(_id, stored, TaskScheduler.Current, log);
+        _checkpoint = new CheckpointWriter(_id, stored, here.SiloAddress, TaskScheduler.Current, log);
         _net = new SafetyNet(this, options, log);
         if (_isHandover)
         {
@@ -112,7 +114,7 @@ internal sealed class RunGrain(
     {
         if (_run is { } run)
         {
-            return CheckpointWriter.Of(run);
+            return _checkpoint!.Of(run);
         }
 
         if (!stored.State.HasEnded)
@@ -120,7 +122,7 @@ internal sealed class RunGrain(
             await TakeUpAsync();
         }
 
-        return _run is { } taken ? CheckpointWriter.Of(taken) : stored.State;
+        return _run is { } taken ? _checkpoint!.Of(taken) : stored.State;
     }
 
     public async Task<bool> CancelAsync(TimeSpan wait)
@@ -247,7 +249,7 @@ internal sealed class RunGrain(
             throw new SiloUnavailableException("Another silo has taken the run from this one: ask again.");
         }
 
-        if (await takeUps.TakeUpAsync(_id) is { } run)
+        if (await takeUps.TakeUpAsync(_id, LivingOwner()) is { } run)
         {
             Hold(run);
         }
@@ -274,6 +276,11 @@ internal sealed class RunGrain(
         await run.Completion;
         run.OnTransition = null;
         _run = null;
+        if (run.HasFailed)
+        {
+            _checkpoint!.Request(run);
+        }
+
         if (run.State.Status.IsEnded())
         {
             _checkpoint!.Request(run);
@@ -299,6 +306,16 @@ internal sealed class RunGrain(
 
         _checkpoint!.Request(run);
     }
+
+    /// <summary>
+    /// The epoch of the activation that wrote last, where its silo is another one that is well and a member: should the run be taken from it
+    /// without its having let go, it has not died of it. A silo that the others have declared dead has.
+    /// </summary>
+    private long? LivingOwner() =>
+        stored.State.Silo is { } silo && SiloAddress.FromParsableString(silo) is var owner && !owner.Equals(here.SiloAddress)
+            && membership.CurrentSnapshot.GetSiloStatus(owner) == SiloStatus.Active
+            ? stored.State.Epoch
+            : null;
 
     private async Task<bool> HasEndedAsync() =>
         stored.State.HasEnded || await host.Services.Journal.FindAsync(_id) is not { } summary || summary.Status.IsEnded();

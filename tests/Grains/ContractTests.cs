@@ -57,6 +57,7 @@ public sealed class ContractTests
         "orchestrator.run-checkpoint 2 Int32 Status",
         "orchestrator.run-checkpoint 3 Int64 Epoch",
         "orchestrator.run-checkpoint 4 Int64 LastNumber",
+        "orchestrator.run-checkpoint 5 String Silo",
         "orchestrator.run-watch prepare (IReadOnlyList`1) Task",
         "orchestrator.silo-attention 0 SiloRun Run",
         "orchestrator.silo-attention 1 String Why",

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Grains.Tests.Kit;
+using Orleans.GrainDirectory;
 using Orleans.Runtime;
 
 namespace Orchestrator.Grains.Tests;
@@ -76,6 +78,48 @@ public sealed class FencingTests
         first.Gateway.Advance(run);
         Assert.True(await first.Grain(run).WaitForEndAsync(RunCluster.Patience));
         Assert.Equal(1, first.Gateway.Dispatches(run));
+    }
+
+    /// <summary>The directory has lost the first one, as one may that two versions of the service share.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_that_a_second_activation_takes_is_no_nearer_to_being_poisoned_unless_the_firsts_silo_died(bool dies)
+    {
+        await using var cluster = await RunCluster.StartAsync(2);
+        var run = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(run, 5);
+        await cluster.Storage.AttachedAsync(run.ToString());
+        if (dies)
+        {
+            await cluster.KillAsync(0);
+        }
+        else
+        {
+            var directory = cluster.Silos.Silos[0].SiloHost.Services.GetRequiredKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY);
+            await directory.Unregister(cluster.Activation(run)!.Address);
+        }
+
+        var taker = cluster.Silos.Silos.Count - 1;
+        await cluster.Grain(run, taker).WakeAsync();
+        Assert.Equal(2, cluster.Host(taker).Find(run)!.Epoch);
+        var ended = cluster.EndOf(run);
+        cluster.Gateway.Advance(run);
+        await ended;
+        var reasons = new List<string>();
+        await foreach (var batch in cluster.Host(taker).Services.Journal.ReadAsync(run, 1, TestContext.Current.CancellationToken))
+        {
+            foreach (var entry in batch)
+            {
+                if (entry.Kind == EntryKind.AttemptDetached)
+                {
+                    reasons.Add(EntryCodec.ReadAttemptDetached(entry.Payload).Reason);
+                }
+            }
+        }
+
+        Assert.Equal([dies ? DetachReasons.HostLost : DetachReasons.HostStopped], reasons);
+        Assert.Equal(1, cluster.Gateway.Dispatches(run));
     }
 
     [Fact]

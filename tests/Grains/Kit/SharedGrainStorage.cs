@@ -112,6 +112,7 @@ internal sealed class SharedGrainStorage : IGrainStorage
             Status = run.Status,
             Epoch = run.Epoch,
             LastNumber = run.LastNumber,
+            Silo = run.Silo,
         },
         BudgetState budget => new BudgetState { Day = budget.Day, Spent = budget.Spent, IsRefused = budget.IsRefused },
         _ => throw new InvalidOperationException($"{state.GetType().Name} is not known here."),
