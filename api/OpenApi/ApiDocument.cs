@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Orchestrator.Api.Auth;
+using Orchestrator.Api.Problems;
 
 namespace Orchestrator.Api.OpenApi;
 
@@ -35,8 +36,15 @@ internal static class ApiDocument
             Title = "Orchestrator",
             Version = "v1",
             Description = "Durable runs on the AI Gateway. Errors are problem details with a stable code. Roles of keys: submit (submit, cancel, "
-                + "feedback), read (everything that reads), operate (all of it, delete, run again, and what is done to many).",
+                + "feedback), read (everything that reads), operate (all of it, delete, run again, and what is done to many). "
+                + $"Any address can also answer 405 (`{ProblemCodes.MethodNotAllowed}`, with Allow) and 408 (`{ProblemCodes.Timeout}`: the body came too slowly). "
+                + "HEAD is answered where GET is, but for streams. The schema of text/event-stream is that of the data of each event.",
         };
+        foreach (var server in document.Servers ?? [])
+        {
+            server.Url = server.Url?.TrimEnd('/');
+        }
+
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = Operations.Runs, Description = "Submitting runs and what is done with them." },
@@ -50,7 +58,14 @@ internal static class ApiDocument
             [SubmissionSchema.Name] = SubmissionSchema.Build(),
             [RunSchemas.Run] = RunSchemas.BuildRun(),
             [RunSchemas.RunPage] = RunSchemas.BuildPage(),
+            [RunSchemas.RunSummary] = RunSchemas.BuildSummary(),
             [RunSchemas.RunState] = RunSchemas.BuildState(),
+            [RunSchemas.Attempt] = RunSchemas.BuildAttempt(),
+            [RunSchemas.RunError] = RunSchemas.BuildError(),
+            [RunSchemas.Usage] = RunSchemas.BuildUsage(),
+            [RunSchemas.Cost] = RunSchemas.BuildCost(),
+            [EventSchemas.Event] = EventSchemas.BuildEvent(),
+            [EventSchemas.FeedEvent] = EventSchemas.BuildFeedEvent(),
             [OperatingOperations.RerunSchema] = OperatingOperations.BuildRerun(),
             [OperatingOperations.BulkSchema] = OperatingOperations.BuildBulk(),
             [OperatingOperations.BulkAnswerSchema] = OperatingOperations.BuildBulkAnswer(),

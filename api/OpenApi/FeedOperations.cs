@@ -23,6 +23,6 @@ internal static class FeedOperations
                 ListOf(OneOf(null, Enum.GetValues<RunStatus>().Select(static status => status.ToWire())))),
             new(ParameterLocation.Header, FeedRequest.LastEventId, "The id of the last event that was read.", Text()),
         ],
-        Responses = [new(200, "The changes, without an end.", new ContentText(EventStreamAccept.ContentType)), ResponseText.Problem(400, ProblemCodes.Invalid)],
+        Responses = [new(200, "The changes, without an end.", new ContentText(EventStreamAccept.ContentType, EventSchemas.FeedEvent)), ResponseText.Problem(400, ProblemCodes.Invalid)],
     };
 }

@@ -34,7 +34,7 @@ internal static class JournalOperations
             null,
             ("number", Whole("From 1, without gaps.")),
             ("at", Time("When it was written.")),
-            ("kind", OneOf(null, [.. EntryKinds.All, "unknown"])),
+            ("kind", OneOf("unknown: this version does not know it.", EntryKinds.All)),
             ("attempt", Whole("Whose it is.").OrNull()),
             ("bytes", Whole("Its size.")),
             ("summary", Text("What it says, in a line.")),

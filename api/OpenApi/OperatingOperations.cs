@@ -72,6 +72,7 @@ internal static class OperatingOperations
         Description = $"By a list of ids, or by a filter. {filter} A call does it to 1,000 runs at most, and begins with no more "
             + "after ten seconds; the answer says for each what became of it, and where more may be left.",
         Body = BulkSchema,
+        BodyExample = """{ "filter": { "model": "openai/gpt-5-mini", "from": "2026-11-25T15:00:00Z", "metadata": { "job": "nightly" } }, "dryRun": true }""",
         Responses =
         [
             new(200, "What became of them.", new ContentText(JsonAnswer.ContentType, BulkAnswerSchema)),

@@ -13,6 +13,9 @@ internal sealed record OperationText(string Id, string Tag, string Summary)
     /// <summary>The name of the body's schema.</summary>
     public string? Body { get; init; }
 
+    /// <summary>JSON.</summary>
+    public string? BodyExample { get; init; }
+
     public bool BodyOptional { get; init; }
 
     public IReadOnlyList<ResponseText> Responses { get; init; } = [];

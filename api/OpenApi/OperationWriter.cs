@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -28,14 +29,21 @@ internal static class OperationWriter
         operation.Summary = text.Summary;
         operation.Description = text.Description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(text.Tag, document) };
-        operation.Parameters = [.. operation.Parameters ?? [], .. text.Parameters.Select(Parameter)];
+        operation.Parameters = [.. operation.Parameters?.Select(InPath) ?? [], .. text.Parameters.Select(Parameter)];
         operation.RequestBody = text.Body is null ? null : new OpenApiRequestBody { Required = !text.BodyOptional, Content = Content([new(JsonAnswer.ContentType, text.Body)], document) };
+        if (text.BodyExample is { } example)
+        {
+            ((OpenApiMediaType)operation.RequestBody!.Content![JsonAnswer.ContentType]).Example = JsonNode.Parse(example);
+        }
+
         operation.Responses = [];
         foreach (var response in role is null ? text.Responses : text.Responses.UnionBy(OfEveryRole(), static response => response.Status))
         {
             operation.Responses.Add(response.Status.ToString(CultureInfo.InvariantCulture), Response(response, document));
         }
 
+        // Said, and not only left out: this one takes no key.
+        operation.Security = [];
         if (role is { } needed)
         {
             // The last, empty one: without keys the service is open to callers on its own machine.
@@ -57,6 +65,15 @@ internal static class OperationWriter
         ResponseText.Problem(503, ProblemCodes.JournalUnavailable),
     ];
 
+    private static IOpenApiParameter InPath(IOpenApiParameter parameter) => new OpenApiParameter
+    {
+        In = ParameterLocation.Path,
+        Name = parameter.Name,
+        Description = "The run's id: run_ and 26 characters.",
+        Required = true,
+        Schema = Schemas.Text(),
+    };
+
     private static IOpenApiParameter Parameter(ParameterText text) => new OpenApiParameter
     {
         In = text.In,
@@ -64,6 +81,9 @@ internal static class OperationWriter
         Description = text.Description,
         Schema = text.Schema,
         Explode = text.In == ParameterLocation.Query,
+
+        // metadata[key]=text: the one way of the standard's to send names of the caller's own.
+        Style = text.Schema.AdditionalProperties is null ? null : ParameterStyle.DeepObject,
     };
 
     private static OpenApiResponse Response(ResponseText text, OpenApiDocument document) => new()
@@ -83,7 +103,7 @@ internal static class OperationWriter
             content => content.Type,
             content => new OpenApiMediaType
             {
-                Schema = content.Schema is { } name ? new OpenApiSchemaReference(name, document) : null,
+                Schema = content.Schema is { } name ? new OpenApiSchemaReference(name, document) : content.Plain ? Schemas.Text() : null,
             },
             StringComparer.Ordinal);
 }

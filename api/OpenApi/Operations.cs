@@ -14,9 +14,10 @@ internal static class Operations
     public const string Runs = "runs";
     public const string Reading = "reading";
     public const string Service = "service";
+    private static readonly ApiOptions Usual = new();
     private static readonly ResponseText NotFound = ResponseText.Problem(404, ProblemCodes.NotFound);
     private static readonly ContentText RunJson = new(JsonAnswer.ContentType, RunSchemas.Run);
-    private static readonly ContentText EventStream = new(EventStreamAccept.ContentType);
+    private static readonly ContentText EventStream = new(EventStreamAccept.ContentType, EventSchemas.Event);
 
     public static readonly OperationText Submit = new("submitRun", Runs, "Submit a run.")
     {
@@ -27,6 +28,14 @@ internal static class Operations
             new(ParameterLocation.Header, IdempotencyKey.Header, $"The same key with the same body answers the same run. 1 to {IdempotencyKey.MaxChars} visible ASCII characters.", Text()),
         ],
         Body = SubmissionSchema.Name,
+        BodyExample = """
+            {
+              "model": "openai/gpt-5-mini",
+              "input": { "messages": [{ "role": "user", "content": "Tell me about the sea." }] },
+              "fallback": { "models": ["anthropic/claude-haiku-4.5"] },
+              "metadata": { "conversation": "c1" }
+            }
+            """,
         Responses =
         [
             new(202, "The run is durable and under way.", RunJson) { Headers = [("Location", "Where the run is.")] },
@@ -45,24 +54,28 @@ internal static class Operations
     public static readonly OperationText List = new("listRuns", Runs, "List runs, newest first.")
     {
         Description = "All conditions must hold. Pages are by key: runs that are submitted meanwhile are on no later page. "
-            + "A run's metadata is searched with metadata.<key>=<text>, as often as wanted; numbers and booleans are compared as their JSON text. "
+            + "A run's metadata is searched with metadata.<key>=<text> (or metadata[<key>]), as often as wanted; numbers and booleans are compared as their JSON text. "
             + "An unknown parameter is refused.",
         Parameters =
         [
             new(ParameterLocation.Query, "status", "Any of these; separated by commas, or repeated.", ListOf(OneOf(null, Enum.GetValues<RunStatus>().Select(static status => status.ToWire())))),
             new(ParameterLocation.Query, "model", "As it was submitted.", Text()),
             new(ParameterLocation.Query, "tenant", "Only where the service has no keys; the caller's own otherwise.", Text()),
-            new(ParameterLocation.Query, "metadata", "Stands for every metadata.<key>=<text>.", MapOf(Text())),
+            new(ParameterLocation.Query, "metadata", "metadata[<key>]=<text>, or metadata.<key>=<text>.", MapOf(Text())),
             new(ParameterLocation.Query, "from", "Created at this time or later.", Time("RFC 3339.")),
             new(ParameterLocation.Query, "to", "Created before this time.", Time("RFC 3339.")),
             new(ParameterLocation.Query, "error", "A part of the error's code or message, in upper or lower case.", Text()),
-            new(ParameterLocation.Query, "limit", "Runs per page.", Whole(null, 1)),
+            new(ParameterLocation.Query, "limit", $"Runs per page; {Usual.DefaultListLimit} unless given, at most {Usual.MaxListLimit} (Api:DefaultListLimit, Api:MaxListLimit).", Whole(null, 1)),
             new(ParameterLocation.Query, "cursor", "The next of the page before.", Text()),
         ],
         Responses = [new(200, "A page of summaries.", new ContentText(JsonAnswer.ContentType, RunSchemas.RunPage)), ResponseText.Problem(400, ProblemCodes.Invalid)],
     };
 
-    public static readonly OperationText Get = new("getRun", Runs, "The run as it is now.") { Responses = [new(200, "The run.", RunJson), NotFound] };
+    public static readonly OperationText Get = new("getRun", Runs, "The run as it is now.")
+    {
+        Description = "Its output so far is as of seq: follow the events after that number to miss nothing and see nothing twice.",
+        Responses = [new(200, "The run.", RunJson), NotFound],
+    };
 
     public static readonly OperationText Cancel = new("cancelRun", Runs, "Stop the run, upstream too.")
     {
@@ -72,6 +85,7 @@ internal static class Operations
 
     public static readonly OperationText Delete = new("deleteRun", Runs, "Remove a run that has ended, and its journal.")
     {
+        Description = "A run that has not ended is to be cancelled first.",
         Responses = [new(204, "It is gone."), NotFound, ResponseText.Problem(409, ProblemCodes.RunActive)],
     };
 
@@ -99,16 +113,16 @@ internal static class Operations
     {
         Description = "What the gateway's resume endpoint would send, but it never expires. A break in it means that another attempt took over, or the connection failed.",
         Parameters = [new(ParameterLocation.Query, "from", "How many complete events to leave out.", Whole(null, 0))],
-        Responses = [new(200, "The bytes; none at or past the end of a finished run.", EventStream), ResponseText.Problem(400, ProblemCodes.Invalid), NotFound],
+        Responses = [new(200, "The bytes, in the provider's own format; none at or past the end of a finished run.", new ContentText(EventStreamAccept.ContentType)), ResponseText.Problem(400, ProblemCodes.Invalid), NotFound],
     };
 
     public static readonly OperationText Output = new("getOutput", Reading, "The finished output by itself.")
     {
         Description = "Text as text/plain, an answer of tool calls alone as JSON, a document with its own content type. Several results (n) are a JSON list of where each is.",
-        Parameters = [new(ParameterLocation.Query, "wait", "Seconds to wait for the end at most; the service has a bound of its own (Api:MaxWait).", Whole(null, 0)), new(ParameterLocation.Query, "part", "Which of several results, from 0.", Whole(null, 0))],
+        Parameters = [new(ParameterLocation.Query, "wait", $"Seconds to wait for the end at most; more than {Usual.MaxWait.TotalSeconds} are as many (Api:MaxWait).", Whole(null, 0)), new(ParameterLocation.Query, "part", "Which of several results, from 0.", Whole(null, 0))],
         Responses =
         [
-            new(200, "The output.", new ContentText("text/plain"), new ContentText(JsonAnswer.ContentType), new ContentText("*/*"))
+            new(200, "The output.", new ContentText("text/plain", Plain: true), new ContentText(JsonAnswer.ContentType), new ContentText("*/*"))
             {
                 Headers = [(OutputApi.IncompleteHeader, "There where a partial answer was accepted: why it is partial.")],
             },
@@ -121,7 +135,9 @@ internal static class Operations
 
     public static readonly OperationText Feedback = new("sendFeedback", Runs, "Note feedback on the gateway's log of the serving attempt.")
     {
+        Description = "Sent again, it replaces what was noted before.",
         Body = OtherSchemas.Feedback,
+        BodyExample = """{ "feedback": 1, "score": 90, "metadata": { "reviewer": "ann" } }""",
         Responses =
         [
             new(204, "It is noted."),
@@ -136,6 +152,7 @@ internal static class Operations
 
     public static readonly OperationText Log = new("getLog", Reading, "The gateway's log of the serving attempt.")
     {
+        Description = "Whatever the gateway keeps of the request; it appears a little after the answer, and the gateway removes old ones.",
         Responses =
         [
             new(200, "The log, as the gateway has it.", new ContentText(JsonAnswer.ContentType)),
@@ -147,11 +164,13 @@ internal static class Operations
 
     public static readonly OperationText Live = new("getHealth", Service, "Whether the process lives.")
     {
+        Description = "Answered whatever the state of the journal is: a process that does not answer is to be started anew.",
         Responses = [new(200, "It does.", new ContentText(JsonAnswer.ContentType, OtherSchemas.Health))],
     };
 
     public static readonly OperationText Ready = new("getReadiness", Service, "Whether the service takes submissions.")
     {
+        Description = "503 while it starts or stops, or its journal can not be written: calls are to go to another host meanwhile.",
         Responses = [new(200, "It does.", new ContentText(JsonAnswer.ContentType, OtherSchemas.Health)), ResponseText.Problem(503, ProblemCodes.NotReady)],
     };
 }

@@ -27,7 +27,7 @@ internal static class OtherSchemas
                 ("header", Text("A header.")),
                 ("message", Text("What is wrong and what to do."))).Required("message"),
             "Everything that is wrong.")),
-        ("error", RunSchemas.Error()),
+        ("error", Ref(RunSchemas.RunError)),
         ("partialOutput", Flag("Whether the run has a part of the output.")),
         ("traceId", Text("What the service's log has a failure under."))).Required("type", "title", "status", "code", "detail");
 

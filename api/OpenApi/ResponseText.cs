@@ -10,5 +10,13 @@ internal sealed record ResponseText(int Status, string Description, params IRead
 
     /// <summary>A problem with one of these codes.</summary>
     public static ResponseText Problem(int status, params IReadOnlyList<string> codes) =>
-        new(status, $"Problem with code {string.Join(" or ", codes.Select(static code => $"`{code}`"))}.", new ContentText(Problems.ProblemWriter.ContentType, OtherSchemas.Problem));
+        new(status, $"Problem with code {string.Join(" or ", codes.Select(static code => $"`{code}`"))}.", new ContentText(Problems.ProblemWriter.ContentType, OtherSchemas.Problem))
+        {
+            Headers = status switch
+            {
+                401 => [("WWW-Authenticate", "How to send a key.")],
+                503 => [("Retry-After", "Seconds.")],
+                _ => [],
+            },
+        };
 }

@@ -12,6 +12,11 @@ internal static class RunSchemas
     public const string Run = "Run";
     public const string RunPage = "RunPage";
     public const string RunState = "RunState";
+    public const string RunSummary = "RunSummary";
+    public const string RunError = "RunError";
+    public const string Attempt = "Attempt";
+    public const string Usage = "Usage";
+    public const string Cost = "Cost";
 
     public static OpenApiSchema BuildRun() => Object(
         "A run as of seq: take the output so far from here and the events after seq from its event stream.",
@@ -31,11 +36,11 @@ internal static class RunSchemas
         ("incompleteReason", Text().OrNull()),
         ("output", Output()),
         ("finishReason", Text().OrNull()),
-        ("usage", Usage().OrNull()),
-        ("cost", Cost().OrNull()),
+        ("usage", RefOrNull(Usage)),
+        ("cost", RefOrNull(Cost)),
         ("traceId", Text("The trace that its spans belong to: the caller's, where it sent traceparent. 32 hexadecimal digits.")),
-        ("attempts", ListOf(Attempt(), "In the order they were made.")),
-        ("error", Error().OrNull()),
+        ("attempts", ListOf(Ref(Attempt), "In the order they were made.")),
+        ("error", RefOrNull(RunError)),
         ("spec", Anything(
             "The submission with defaults filled in, in the shape of Submission. Values of extraHeaders are null: submitted again, they have to be given anew.")))
         .Required(
@@ -44,14 +49,14 @@ internal static class RunSchemas
 
     public static OpenApiSchema BuildPage() => Object(
         "A page of the list, newest first.",
-        ("runs", ListOf(Summary())),
+        ("runs", ListOf(Ref(RunSummary))),
         ("next", Text("The cursor of the next page; null on the last one.").OrNull())).AllRequired();
 
     /// <summary>The body of a 202 of <c>/output</c>.</summary>
     public static OpenApiSchema BuildState() =>
         Object("Where an unfinished run stands.", ("id", Text()), ("status", Status()), ("seq", Whole())).AllRequired();
 
-    public static OpenApiSchema Error() => Object(
+    public static OpenApiSchema BuildError() => Object(
         "Why an attempt or a run failed.",
         ("code", Text("Stable, such as rate-limit or stream-truncated.")),
         ("message", Text()),
@@ -62,7 +67,7 @@ internal static class RunSchemas
     /// <param name="more">Fields beside those of the list.</param>
     public static OpenApiSchema Summary(params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> more)
     {
-        var summary = Summary();
+        var summary = BuildSummary();
         foreach (var (name, schema) in more)
         {
             summary.Properties!.Add(name, schema);
@@ -71,7 +76,7 @@ internal static class RunSchemas
         return summary.AllRequired();
     }
 
-    private static OpenApiSchema Summary() => Object(
+    public static OpenApiSchema BuildSummary() => Object(
         "The run without output, attempt tree, warnings, spec and eventOffset: get the run itself for those.",
         ("id", Text()),
         ("status", Status()),
@@ -85,9 +90,9 @@ internal static class RunSchemas
         ("incomplete", Flag()),
         ("incompleteReason", Text().OrNull()),
         ("finishReason", Text().OrNull()),
-        ("usage", Usage().OrNull()),
+        ("usage", RefOrNull(Usage)),
         ("error", Object(null, ("code", Text()), ("message", Text().OrNull())).AllRequired().OrNull()),
-        ("cost", Cost().OrNull()),
+        ("cost", RefOrNull(Cost)),
         ("seq", Whole("The last event. Null, like the numbers below, where an older version ended the run.").OrNull()),
         ("attempts", Whole("How many.").OrNull()),
         ("reattaches", Whole("How often a lost connection was taken up again.").OrNull()),
@@ -98,7 +103,7 @@ internal static class RunSchemas
             Enum.GetValues<RunPhase>().Select(static phase => phase.ToWire()))),
         ("traceId", Text("Of its distributed trace.").OrNull())).AllRequired();
 
-    public static OpenApiSchema Cost() => Object(
+    public static OpenApiSchema BuildCost() => Object(
         "By the prices of the configuration when it was computed; null where nothing is known of it.",
         ("amount", Number("Of all attempts whose price and usage are known.")),
         ("currency", OneOf(null, "USD")),
@@ -135,7 +140,7 @@ internal static class RunSchemas
         ("name", Text().OrNull()),
         ("arguments", Text("JSON text, as the model wrote it; cut short while the run is active."))).AllRequired());
 
-    private static OpenApiSchema Usage() => Object(
+    public static OpenApiSchema BuildUsage() => Object(
         "Tokens, as the provider counts them.",
         ("inputTokens", Whole().OrNull()),
         ("outputTokens", Whole().OrNull()),
@@ -144,12 +149,12 @@ internal static class RunSchemas
         ("cacheWriteTokens", Whole("Of the input: written into the provider's cache. Absent where the provider does not tell it apart.")))
         .Required("inputTokens", "outputTokens", "totalTokens");
 
-    private static OpenApiSchema Attempt() => Object(
+    public static OpenApiSchema BuildAttempt() => Object(
         null,
         ("attempt", Whole("From 1.")),
         ("leg", Whole("0 is the model, 1 the first fallback model. Where the gateway itself falls back, the one that serves.")),
         ("model", Text("Of the leg.")),
-        ("transport", OneOf("The way to the model; direct: a server of the service's configuration, without the gateway.", TransportNames.Run, TransportNames.Gateway, TransportNames.Direct)),
+        ("transport", Transport()),
         ("resumable", Flag()),
         ("gatewayRunId", Text().OrNull()),
         ("gatewayLogId", Text().OrNull()),
@@ -158,13 +163,18 @@ internal static class RunSchemas
         ("endedAt", Time("When it ended.").OrNull()),
         ("events", Whole("Complete upstream events taken.")),
         ("reattaches", Whole()),
-        ("continuation", OneOf("How it takes up the partial answer of the attempt before, where it does.", "prefill", "user-turn")),
+        ("continuation", Continuation()),
         ("part", Whole("Which of the run's results it is for, from 0; not there for the first.")),
-        ("usage", Usage().OrNull()),
-        ("cost", Cost()),
-        ("error", Error().OrNull())).Required(
+        ("usage", RefOrNull(Usage)),
+        ("cost", Ref(Cost)),
+        ("error", RefOrNull(RunError))).Required(
             "attempt", "leg", "model", "transport", "resumable", "gatewayRunId", "gatewayLogId", "startedAt", "firstEventAt", "endedAt", "events",
             "reattaches", "usage", "error");
+
+    public static OpenApiSchema Transport() => OneOf(
+        "The way to the model; direct: a server of the service's configuration, without the gateway.", TransportNames.Run, TransportNames.Gateway, TransportNames.Direct);
+
+    public static OpenApiSchema Continuation() => OneOf("How it takes up the partial answer of the attempt before, where it does.", "prefill", "user-turn");
 
     private static OpenApiSchema Status() => OneOf(null, Enum.GetValues<RunStatus>().Select(static status => status.ToWire()));
 }

@@ -43,6 +43,11 @@ internal static class Schemas
 
     public static OpenApiSchema Scalar() => new() { Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean };
 
+    /// <summary>A schema of the document, by its name.</summary>
+    public static IOpenApiSchema Ref(string name) => new OpenApiSchemaReference(name);
+
+    public static IOpenApiSchema RefOrNull(string name) => new OpenApiSchema { AnyOf = [Ref(name), new OpenApiSchema { Type = JsonSchemaType.Null }] };
+
     /// <summary>An object with these fields; a later version may have more.</summary>
     public static OpenApiSchema Object(string? description, params ReadOnlySpan<(string Name, IOpenApiSchema Schema)> fields)
     {

@@ -29,6 +29,7 @@ internal static class SessionOperations
 
     public static readonly OperationText Show = new("getSession", Operations.Service, "Who the caller is.")
     {
+        Description = "By the key that is sent, or by the session's cookie.",
         Responses = [new(200, "The caller.", new ContentText(JsonAnswer.ContentType, SessionSchema))],
     };
 

@@ -65,7 +65,7 @@ internal static class StatsOperations
         ("outputTokens", Whole()),
         ("reattaches", Whole()),
         ("fallbacks", Whole()),
-        ("cost", RunSchemas.Cost().OrNull()),
+        ("cost", RefOrNull(RunSchemas.Cost)),
         ("firstEventP50", Number("Seconds from the submission to the first output, right to an eighth; null where none came.").OrNull()),
         ("firstEventP99", Number().OrNull()),
     ];

@@ -72,9 +72,10 @@ internal sealed class ListQuery
 
     private void Read(string name, StringValues values)
     {
-        if (name.StartsWith(MetadataPrefix, StringComparison.Ordinal) && name.Length > MetadataPrefix.Length)
+        if (MetadataKey(name) is { } key)
         {
-            _metadata[name[MetadataPrefix.Length..]] = Single(name, values) ?? "";
+            // The two ways to write it are one condition.
+            _metadata[key] = Single(name, _metadata.TryGetValue(key, out var other) ? StringValues.Concat(values, other) : values) ?? "";
             return;
         }
 
@@ -109,6 +110,14 @@ internal sealed class ListQuery
                 break;
         }
     }
+
+    /// <summary>Of <c>metadata.key</c>, and of <c>metadata[key]</c>, as clients write it that are generated from the document.</summary>
+    private static string? MetadataKey(string name) => name switch
+    {
+        _ when name.StartsWith(MetadataPrefix, StringComparison.Ordinal) && name.Length > MetadataPrefix.Length => name[MetadataPrefix.Length..],
+        ['m', 'e', 't', 'a', 'd', 'a', 't', 'a', '[', .. { Length: > 0 } key, ']'] => key,
+        _ => null,
+    };
 
     private void ReadStatuses(StringValues values)
     {

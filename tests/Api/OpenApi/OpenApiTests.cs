@@ -7,6 +7,7 @@ using Orchestrator.Api.Problems;
 using Orchestrator.Api.Submit;
 using Orchestrator.Api.Tests.Kit;
 using Orchestrator.Api.Tests.Submit;
+using Orchestrator.Api.Tests.WithEngine;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Journal;
 using Orchestrator.Engine.Projections;
@@ -59,7 +60,8 @@ public sealed class OpenApiTests
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
         foreach (var (method, path, body) in Operations(document))
         {
-            var roles = body.TryGetProperty("security", out var security) ? security[0].GetProperty("key") : default;
+            var security = body.GetProperty("security");
+            var roles = security.GetArrayLength() == 0 ? default : security[0].GetProperty("key");
             var role = roles.ValueKind == JsonValueKind.Undefined ? "none" : roles.GetArrayLength() == 0 ? "any" : roles[0].GetString();
             Assert.Equal((method, path) switch
             {
@@ -127,6 +129,49 @@ public sealed class OpenApiTests
         AssertFits(document, OtherSchemas.Problem, await GetAsync(host, "/v1/runs?x=1", HttpStatusCode.BadRequest));
         host.Runs.Add(Sample.Run());
         AssertFits(document, RunSchemas.RunState, await GetAsync(host, $"/v1/runs/{Sample.Id}/output", HttpStatusCode.Accepted));
+    }
+
+    [Fact]
+    public async Task The_events_of_a_run_fit_their_schema_and_all_types_are_there()
+    {
+        await using var host = await EngineHost.StartAsync(new CountingGateway());
+        var document = await LoadAsync(host);
+        using var submitted = await host.Http.SubmitAsync(Sample.Body("\"metadata\":{\"a\":1}"), ("Accept", "text/event-stream"));
+
+        var events = (await submitted.Content.ReadAsStringAsync()).Split('\n').Where(static line => line.StartsWith("data: ", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains("run.failed", events[^1], StringComparison.Ordinal);
+        foreach (var data in events)
+        {
+            using var json = JsonDocument.Parse(data[6..]);
+            AssertFits(document, EventSchemas.Event, json.RootElement);
+        }
+
+        // Those of the contract, api.md.
+        Assert.Equal(
+            "run.created attempt.started attempt.attached attempt.detached attempt.reattached attempt.failed output.delta reasoning.delta tool_call.delta "
+                + "output.result output.reset usage warning run.completed run.failed run.cancelled",
+            string.Join(' ', document.GetProperty("components").GetProperty("schemas").GetProperty(EventSchemas.Event).GetProperty("oneOf").EnumerateArray()
+                .Select(static one => one.GetProperty("title").GetString())));
+    }
+
+    [Fact]
+    public async Task Examples_fit_their_schemas()
+    {
+        var document = await LoadAsync();
+        var examples = 0;
+        foreach (var (_, path, body) in Operations(document))
+        {
+            if (body.TryGetProperty("requestBody", out var request)
+                && request.GetProperty("content").GetProperty("application/json") is var media && media.TryGetProperty("example", out var example))
+            {
+                examples++;
+                Assert.True(
+                    SchemaCheck.Differences(document, media.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1], example).Count == 0, path);
+            }
+        }
+
+        Assert.Equal(4, examples);
     }
 
     [Fact]

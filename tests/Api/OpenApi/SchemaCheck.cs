@@ -25,6 +25,18 @@ internal sealed class SchemaCheck(JsonElement document)
             return;
         }
 
+        if (schema.TryGetProperty("anyOf", out var alternatives) || schema.TryGetProperty("oneOf", out alternatives))
+        {
+            var differences = alternatives.EnumerateArray().Select(one => DifferencesTo(one, value, at)).ToList();
+            if (differences.TrueForAll(static ofOne => ofOne.Count > 0))
+            {
+                // What it was most likely meant to be.
+                _differences.AddRange(differences.MinBy(static ofOne => ofOne.Count)!);
+            }
+
+            return;
+        }
+
         var types = Types(schema);
         Require(types.Length == 0 || types.Any(type => IsOf(type, value)), $"{at} is {value.ValueKind} instead of {string.Join(" or ", types)}");
         if (schema.TryGetProperty("enum", out var choices))
@@ -48,6 +60,13 @@ internal sealed class SchemaCheck(JsonElement document)
                 Visit(items, item, at + "[]");
             }
         }
+    }
+
+    private List<string> DifferencesTo(JsonElement schema, JsonElement value, string at)
+    {
+        var check = new SchemaCheck(document);
+        check.Visit(schema, value, at);
+        return check._differences;
     }
 
     private void VisitObject(JsonElement schema, JsonElement value, string at)

@@ -47,7 +47,7 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
     [Fact]
     public async Task Every_condition_arrives()
     {
-        var query = await QueryAsync($"?status=running,failed&status=queued&status=failed&model=openai%2Fa&metadata.conversation=c1&metadata.a.b=&metadata.x+y=1%202&metadata.A.B=c&from=2026-11-21T12:00:00%2B01:00&to=2026-11-21T12:00:00.5Z&error=Rate%20lim&tenant=acme&limit=200&cursor={ListCursor.Of(Sample.OtherId)}");
+        var query = await QueryAsync($"?status=running,failed&status=queued&status=failed&model=openai%2Fa&metadata.conversation=c1&metadata%5Ba.b%5D=&metadata.x+y=1%202&metadata.A.B=c&from=2026-11-21T12:00:00%2B01:00&to=2026-11-21T12:00:00.5Z&error=Rate%20lim&tenant=acme&limit=200&cursor={ListCursor.Of(Sample.OtherId)}");
 
         Assert.Equal([RunStatus.Running, RunStatus.Failed, RunStatus.Queued], query.Statuses);
         Assert.Equal("openai/a", query.Model);
@@ -73,6 +73,8 @@ public sealed class RunListTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("?status=Running", "status", "'Running' is no status: give queued, running, completed, failed or cancelled.")]
     [InlineData("?model=a&model=b", "model", "It is there more than once: give one value.")]
     [InlineData("?metadata.a=1&metadata.a=2", "metadata.a", "It is there more than once: give one value.")]
+    [InlineData("?metadata.a=1&metadata[a]=2", "metadata[a]", "It is there more than once: give one value.")]
+    [InlineData("?metadata[]=1", "metadata[]", "There is no such parameter. There are: status, model, tenant, metadata.<key>, from, to, error, limit, cursor.")]
     [InlineData("?cursor=", "cursor", "This is no cursor: give the next of the page before, as it was.")]
     [InlineData("?cursor=abc", "cursor", "This is no cursor: give the next of the page before, as it was.")]
     [InlineData("?cursor=%F0%9F%98%80", "cursor", "This is no cursor: give the next of the page before, as it was.")]
