@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { SystemState } from '../api/types'
-import { bytes, count, none } from '../format/number'
+import { bytes, compact, count, none } from '../format/number'
 import { line } from '../format/text'
 import { between, duration, instant, moment } from '../format/time'
 import { Fact, Facts } from '../parts/Facts'
@@ -52,10 +52,10 @@ function Parts({ system }: { system: SystemState }) {
       <Part name="Journal" ok={journal.healthy}>
         <Facts>
           <Fact name="Provider">{line(journal.provider)}</Fact>
-          <Fact name="Commits">{journal.commits?.rate === null || journal.commits === undefined ? none : `${journal.commits.rate.toFixed(1)} /s`}</Fact>
+          <Fact name="Commits">{journal.commits?.rate === null || journal.commits === undefined ? none : `${compact(journal.commits.rate)} /s`}</Fact>
           <Fact name="Commit p50">{journal.commits?.p50 === null || journal.commits === undefined ? none : duration(journal.commits.p50 * 1000)}</Fact>
           <Fact name="Commit p99">{journal.commits?.p99 === null || journal.commits === undefined ? none : duration(journal.commits.p99 * 1000)}</Fact>
-          <Fact name="Events">{journal.events?.rate === null || journal.events === undefined ? none : `${journal.events.rate.toFixed(1)} /s`}</Fact>
+          <Fact name="Events">{journal.events?.rate === null || journal.events === undefined ? none : `${compact(journal.events.rate)} /s`}</Fact>
           <Rest of={journal} but={['provider', 'commits', 'events', 'healthy']} />
         </Facts>
       </Part>

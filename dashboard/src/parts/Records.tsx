@@ -38,6 +38,7 @@ export function Records({ rows, label, empty }: { rows: Record<string, unknown>[
 /** A value by its name and kind. */
 export function Value({ name, value }: { name: string; value: unknown }) {
   if (value === null || value === undefined) return <>{none}</>
+  if (name === 'answers' && value === false) return <span class="bad">no</span>
   if (typeof value === 'boolean') return <Health ok={value} yes={name === 'healthy' ? 'healthy' : 'yes'} no={name === 'healthy' ? 'not healthy' : 'no'} plain={name !== 'healthy'} />
   if (typeof value === 'number') {
     if (/bytes|memory|heap|workingset/i.test(name)) return <>{bytes(value)}</>
@@ -63,8 +64,9 @@ export function Health({ ok, yes, no, plain = false }: { ok: boolean | null; yes
   return <span class={`status ${ok === null ? '' : ok ? 'status-completed' : 'status-failed'}`}>{ok === null ? 'unknown' : ok ? `✓ ${yes}` : `✕ ${no}`}</span>
 }
 
-/** firstEventP50 → First event p50. */
+/** firstEventP50 → First event p50; windowSeconds → Window. */
 export function title(name: string): string {
-  const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  // A value comes with its unit.
+  const spaced = name.replace(/(?<=.)(Seconds|Ms|Bytes)$/, '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
   return spaced[0]!.toUpperCase() + spaced.slice(1)
 }
