@@ -47,12 +47,36 @@ public sealed class OpenServiceTests
         await AssertAsync(response, allowed);
     }
 
+    /// <summary>The name in a browser's address bar: any site can have its own lead to 127.0.0.1 (DNS rebinding), and no header tells then.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.8.9.1:5080", true)]
+    [InlineData("[::1]:5080", true)]
+    [InlineData("localhost", true)]
+    [InlineData("LocalHost:80", true)]
+    [InlineData("run.localhost:5080", true)]
+    [InlineData("evil.example", false)]
+    [InlineData("evil.example:5080", false)]
+    [InlineData("localhost.evil.example", false)]
+    [InlineData("notlocalhost", false)]
+    [InlineData("127.0.0.1.evil.example", false)]
+    [InlineData("0.0.0.0:5080", false)]
+    [InlineData("203.0.113.7", false)]
+    public async Task A_call_under_the_name_of_another_machine_is_not_let_in(string name, bool allowed)
+    {
+        await using var host = await ApiHost.StartAsync();
+
+        using var response = await host.Http.OpenAsync("/v1/runs", ("Host", name));
+
+        await AssertAsync(response, allowed);
+    }
+
     [Fact]
     public async Task With_a_key_calls_from_elsewhere_are_let_in()
     {
         await using var host = await ApiHost.StartAsync(From("203.0.113.7"), AccessTests.Entry(0, "acme", "k", "read"));
 
-        using var response = await host.Http.OpenAsync("/v1/runs", ("Authorization", "Bearer k"), ("X-Forwarded-For", "198.51.100.1"));
+        using var response = await host.Http.OpenAsync("/v1/runs", ("Authorization", "Bearer k"), ("X-Forwarded-For", "198.51.100.1"), ("Host", "orchestrator.example"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
