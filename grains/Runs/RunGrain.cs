@@ -187,6 +187,7 @@ internal sealed class RunGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        _net!.Caught();
         await TakeUpAsync();
         if (_run is null && await HasEndedAsync())
         {

@@ -22,6 +22,9 @@ internal sealed class SafetyNet(Grain grain, RunGrainOptions options, ILogger lo
         }
     }
 
+    /// <summary>It is there: this activation or an earlier one has registered it.</summary>
+    public void Caught() => _isSpread = true;
+
     public async Task RemoveAsync()
     {
         _timer?.Dispose();

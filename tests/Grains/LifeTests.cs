@@ -1,6 +1,7 @@
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Grains.Tests.Kit;
+using Orleans;
 using Orleans.Runtime;
 
 namespace Orchestrator.Grains.Tests;
@@ -46,6 +47,33 @@ public sealed class LifeTests
         // Asked again, it is answered from the checkpoint, and the run is not worked on.
         Assert.True((await cluster.Grain(run, 1).GetAsync()).HasEnded);
         Assert.Null(cluster.Host(0).Find(run) ?? cluster.Host(1).Find(run));
+    }
+
+    /// <summary>One that an earlier activation registered, on a silo that has the run no more.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reminder_of_a_run_that_has_ended_or_is_deleted_comes_once(bool isDeleted)
+    {
+        await using var cluster = await RunCluster.StartAsync(1);
+        var run = await cluster.SubmitAsync(0);
+        var activation = cluster.Activation(run);
+        cluster.Gateway.Advance(run);
+        Assert.True(await cluster.Runs(0).WaitForEndAsync("", run, RunCluster.Patience, TestContext.Current.CancellationToken));
+        await activation!.Deactivated.WaitAsync(RunCluster.Patience, TestContext.Current.CancellationToken);
+        if (isDeleted)
+        {
+            await cluster.Runs(0).DeleteAsync("", run, TestContext.Current.CancellationToken);
+        }
+
+        var table = cluster.Service<IReminderTable>(0);
+        var grain = cluster.Grain(run);
+        await table.UpsertRow(new ReminderEntry
+        {
+            GrainId = grain.GetGrainId(), ReminderName = "wake", StartAt = DateTime.UnixEpoch, Period = TimeSpan.FromDays(1),
+        });
+        await grain.AsReference<IRemindable>().ReceiveReminder("wake", default);
+        Assert.Empty((await table.ReadRows(grain.GetGrainId())).Reminders);
     }
 
     [Fact]
