@@ -34,9 +34,9 @@ export function duration(ms: number | null | undefined): string {
   return `${Math.floor(seconds / 86_400)} d ${two(Math.floor((seconds % 86_400) / 3600))} h`
 }
 
-/** 2.00 s → 2 s, where the places say nothing. */
+/** 2.00 s → 2 s, 5 m 00 s → 5 m, where the rest says nothing. */
 export function round(text: string): string {
-  return text.replace(/\.0+(?= |$)/, '').replace(/(\.\d*?)0+(?= |$)/, '$1')
+  return text.replace(/ 00 [smh]$/, '').replace(/\.0+(?= |$)/, '').replace(/(\.\d*?)0+(?= |$)/, '$1')
 }
 
 function two(value: number): string {
