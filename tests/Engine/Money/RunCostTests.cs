@@ -114,6 +114,12 @@ public sealed class RunCostTests
         Attempt(0);
         Assert.True(RunCosts.Of(_run.State, Prices)!.Complete);
 
+        // What was said while nobody was there is not known, whatever it looks like now.
+        var lost = RunRecording.Of(new RunSpec { Model = "openai/a" }).Dispatch();
+        lost.Fail(new RunError { Code = "provider-error", Message = "went away", Status = 503, Recoverable = true }, hostLost: true);
+        lost.Dispatch().Attach(WireFormat.OpenAi).Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}""")).Commit();
+        Assert.False(RunCosts.Of(lost.State, Prices)!.Complete);
+
         _run.Fail(Errors.Broken(null)).Dispatch().Fail(Errors.Broken(null));
         Attempt(0);
         Assert.False(RunCosts.Of(_run.State, Prices)!.Complete);
