@@ -111,7 +111,7 @@ public sealed class ProblemTests
             await client.ConnectAsync(host.Address.Host, host.Address.Port);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                "POST /v1/runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"model\":"));
+                "POST /v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"model\":"));
             client.Client.Shutdown(SocketShutdown.Send);
             var answer = await ReadToEndOrResetAsync(stream);
             Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
@@ -128,7 +128,7 @@ public sealed class ProblemTests
         using var client = new TcpClient();
         await client.ConnectAsync(host.Address.Host, host.Address.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /v1/runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
+            "POST /v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"));
 
         var answer = await ReadToEndOrResetAsync(client.GetStream());
 
