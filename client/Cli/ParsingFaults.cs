@@ -11,7 +11,7 @@ internal static partial class ParsingFaults
 
         // A command that there is not is the fault, not that there is none.
         .Where(message => messages.Count == 1 || message != NoCommand)
-        .Select(static message => message == NoCommand ? "which command?" : OneLine(NotANumber().Replace(message, "$2 takes a number, not '$1'")))
+        .Select(static message => message == NoCommand ? "which command?" : OneLine(NotANumber().Replace(message, "${option} takes a number, not '${value}'")))
         .Distinct(StringComparer.Ordinal);
 
     private static string OneLine(string message)
@@ -20,6 +20,9 @@ internal static partial class ParsingFaults
         return lines.Length < 2 ? message : $"{lines[0]} {string.Join(", ", lines[1..])}";
     }
 
-    [GeneratedRegex("^Cannot parse argument '(.*)' for option '(.*)' as expected type '.*'\\.$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^Cannot parse argument '(?<value>.*)' for option '(?<option>.*)' as expected type '.*'\\.$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex NotANumber();
 }

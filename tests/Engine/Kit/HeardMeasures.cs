@@ -27,10 +27,10 @@ internal sealed class HeardMeasures : IDisposable
     }
 
     /// <summary>All that was said of a metric, one after the other, as <c>value name=value …</c> without the model.</summary>
-    public IEnumerable<string> Of(string metric) => _heard.Where(one => one.Metric == metric).Select(static one => string.Join(
+    public string[] Of(string metric) => [.. _heard.Where(one => one.Metric == metric).Select(static one => string.Join(
         ' ',
         one.Tags.Where(static tag => tag.Key is not (RunInstruments.Model or GenAi.RequestModel)).Select(static tag => FormattableString.Invariant($"{tag.Key}={tag.Value}"))
-            .Prepend(FormattableString.Invariant($"{one.Value}"))));
+            .Prepend(FormattableString.Invariant($"{one.Value}"))))];
 
     public void Dispose() => _listener.Dispose();
 

@@ -75,7 +75,7 @@ public sealed class HostMeterTests : IDisposable
         run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"), Wire.OpenAi("b"), Wire.OpenAi("c")).Commit();
         mark = RunInstruments.Folded(mark, run.State);
         Assert.Equal((3, 1), (_meter.Read().EventsPerSecond, _meter.Read().Phases["streaming"]));
-        Assert.DoesNotContain("dispatching", _meter.Read().Phases.Keys);
+        Assert.False(_meter.Read().Phases.ContainsKey("dispatching"));
         Assert.Equal(_clock.GetUtcNow(), _meter.Read().LastAnswer);
 
         _clock.AdvanceMs(5_000);

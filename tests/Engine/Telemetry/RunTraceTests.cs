@@ -31,7 +31,7 @@ public sealed class RunTraceTests : IDisposable
 
         Assert.Equal(
             ["run openai/a 0-1399", "queue 0-10", "chat openai/a 10-100", "chat anthropic/b 300-1399", "attach 330-370", "re-attach 1375-1399"],
-            _heard.All.Select(static span => $"{span.DisplayName} {Milliseconds(span.StartTimeUtc)}-{Milliseconds(span.StartTimeUtc + span.Duration)}"));
+            [.. _heard.All.Select(static span => $"{span.DisplayName} {Milliseconds(span.StartTimeUtc)}-{Milliseconds(span.StartTimeUtc + span.Duration)}")]);
         var run = _heard.One($"run {Model}");
         Assert.Equal((default, ActivityKind.Internal, ActivityStatusCode.Unset), (run.ParentSpanId, run.Kind, run.Status));
         Assert.Equal(TraceContext.TraceIdOf(_heard.Run, null), run.TraceId);
@@ -92,7 +92,7 @@ public sealed class RunTraceTests : IDisposable
         _run.Queue(new TurnWait("requests", "2 requests in 60 s are taken.", null, 0)).After(5_000).End(RunStatus.Cancelled);
         End();
 
-        Assert.Equal([$"run {Model}", "queue"], _heard.All.Select(static span => span.DisplayName));
+        Assert.Equal([$"run {Model}", "queue"], [.. _heard.All.Select(static span => span.DisplayName)]);
         Assert.Equal(TimeSpan.FromSeconds(5), _heard.One("queue").Duration);
         Assert.Equal("cancelled", _heard.One($"run {Model}").GetTagItem("orchestrator.run.status"));
         Assert.Equal(ActivityStatusCode.Unset, _heard.One($"run {Model}").Status);

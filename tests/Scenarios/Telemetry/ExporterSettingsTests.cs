@@ -16,7 +16,9 @@ public sealed class ExporterSettingsTests
             "--OTEL_EXPORTER_OTLP_COMPRESSION", "gzip", "--OTEL_METRICS_EXEMPLAR_FILTER", "always_off", "--OTEL_SERVICE_NAME", "named",
             "--OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=first,service.name=other,deployment.environment.name=test");
 
-        Assert.Equal(["logs", "metrics", "traces"], collector.Requests.Select(static request => request.Signal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["logs", "metrics", "traces"],
+            [.. collector.Requests.Select(static request => request.Signal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         Assert.All(collector.Requests, static request =>
         {
             Assert.Equal("HTTP/2", request.Protocol);
