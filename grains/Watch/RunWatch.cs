@@ -23,6 +23,12 @@ internal sealed class RunWatch(
     /// <summary>Calls under way at a time.</summary>
     private const int AtOnce = 256;
 
+    /// <summary>
+    /// Until a run is called again that could not be, twice as long each time: where a run was that a dead silo had is not sorted out at once.
+    /// </summary>
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LatestAgain = TimeSpan.FromSeconds(4);
+
     private readonly ILogger _log = logs.CreateLogger<RunWatch>();
     private readonly SiloAddress _here = silo.SiloAddress;
 
@@ -38,13 +44,14 @@ internal sealed class RunWatch(
     private async Task WatchAsync(CancellationToken stopped)
     {
         var dead = 0;
+        var pause = options.SweepInterval;
         await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(stopped);
         var change = changes.MoveNextAsync().AsTask();
         while (!stopped.IsCancellationRequested)
         {
             try
             {
-                await change.WaitAsync(options.SweepInterval, host.Services.Clock, stopped);
+                await change.WaitAsync(pause, host.Services.Clock, stopped);
                 change = changes.MoveNextAsync().AsTask();
             }
             catch (TimeoutException)
@@ -63,17 +70,18 @@ internal sealed class RunWatch(
             }
 
             dead = nowDead;
-            await SweepAsync(stopped);
+            pause = await SweepAsync(stopped) ? options.SweepInterval : pause > LatestAgain ? SoonAgain : Least(pause * 2, LatestAgain);
         }
     }
 
-    private async Task SweepAsync(CancellationToken stopped)
+    /// <returns>False: there may be a run that nobody works on still.</returns>
+    private async Task<bool> SweepAsync(CancellationToken stopped)
     {
         var silos = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active)
             .Select(static member => member.SiloAddress).ToList();
         if (host.IsStopping || !silos.Contains(_here))
         {
-            return;
+            return true;
         }
 
         try
@@ -81,29 +89,44 @@ internal sealed class RunWatch(
             // Each silo its share: what all silos read together does not grow with their number.
             var mine = await host.Services.Journal.ListUnfinishedAsync(
                 run => host.Find(run) is null && RunShare.Of(run, silos)!.Equals(_here), stopped);
+            var missed = 0;
             await Parallel.ForEachAsync(
-                mine, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopped }, (run, _) => WakeAsync(run));
+                mine,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopped },
+                async (run, _) => Interlocked.Add(ref missed, await WokeAsync(run) ? 0 : 1));
+            return missed == 0;
         }
         catch (JournalUnavailableException unavailable)
         {
             _log.NotSwept(unavailable.Message);
+            return false;
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // The silo stops: others sweep.
+            return true;
         }
     }
 
-    private async ValueTask WakeAsync(RunId run)
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private async ValueTask<bool> WokeAsync(RunId run)
     {
         try
         {
             await grains.GetGrain<IRunGrain>(run.ToString()).WakeAsync();
+            return true;
         }
         catch (Exception failure) when (GrainFaults.IsPassing(failure))
         {
-            // The membership is about to change again, or the next sweep finds it.
             _log.NotWoken(run, failure.Message);
+            return false;
+        }
+        catch (Exception failure) when (failure is not JournalUnavailableException)
+        {
+            // This run's own affair, which is to be seen; it must not keep the watch from the others.
+            _log.WakeFailed(run, failure);
+            return true;
         }
     }
 }

@@ -10,4 +10,7 @@ internal static partial class WatchLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Run}: not woken, the next time will do: {Reason}")]
     public static partial void NotWoken(this ILogger log, RunId run, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Run}: it can not be woken, and is tried again at the next sweep")]
+    public static partial void WakeFailed(this ILogger log, RunId run, Exception failure);
 }

@@ -50,6 +50,38 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task A_run_that_could_not_be_woken_is_called_again_before_long()
+    {
+        await using var cluster = await RunCluster.StartAsync(2, refresh: TimeSpan.FromHours(1));
+        var run = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(run, 5);
+        var ended = cluster.EndOf(run);
+        cluster.Wakes.Left = 6;
+        await cluster.KillAsync(0);
+        cluster.Gateway.Advance(run);
+        await ended;
+        Assert.Equal(1, cluster.Gateway.Dispatches(run));
+        Assert.Equal(0, cluster.Wakes.Left);
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_has_foreseen_does_not_end_the_watch()
+    {
+        await using var cluster = await RunCluster.StartAsync(2);
+        var broken = await cluster.SubmitAsync(0);
+        await cluster.HasReadAsync(broken, 5);
+        var ended = cluster.EndOf(broken);
+        cluster.Wakes.Failure = new InvalidDataException("Nobody has foreseen this.");
+        cluster.Wakes.Left = 1;
+        await cluster.KillAsync(0);
+        cluster.Gateway.Advance(broken);
+
+        // The next look at the membership shows that the watch is still there.
+        await ended;
+        Assert.Equal(0, cluster.Wakes.Left);
+    }
+
+    [Fact]
     public async Task The_runs_of_silos_that_stay_do_not_notice_that_another_one_goes()
     {
         await using var cluster = await RunCluster.StartAsync(3);

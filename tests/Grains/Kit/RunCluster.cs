@@ -27,9 +27,10 @@ internal sealed class RunCluster : IAsyncDisposable
 
     private readonly InProcessTestCluster _cluster;
 
-    private RunCluster(InProcessTestCluster cluster, MemoryStore store, SteppedGateway gateway, SharedGrainStorage storage)
+    private RunCluster(InProcessTestCluster cluster, MemoryStore store, SteppedGateway gateway, SharedGrainStorage storage, RefusedWakes wakes)
     {
         _cluster = cluster;
+        Wakes = wakes;
         Store = store;
         Gateway = gateway;
         Storage = storage;
@@ -41,18 +42,22 @@ internal sealed class RunCluster : IAsyncDisposable
 
     public SharedGrainStorage Storage { get; }
 
+    public RefusedWakes Wakes { get; }
+
     public InProcessTestCluster Silos => _cluster;
 
     /// <param name="silos">How many.</param>
     /// <param name="besides">Another cluster with the same runs: each takes itself for the only one. This one has them when it is asked for them.</param>
     /// <param name="limits">Of the account; none where it is null.</param>
     /// <param name="heardAtOnce">Changes of the others' runs.</param>
+    /// <param name="refresh">How often silos read the membership table though nobody told them of a change; a second where it is null.</param>
     public static async Task<RunCluster> StartAsync(
-        short silos, RunCluster? besides = null, Action<LimitOptions>? limits = null, int heardAtOnce = 1000)
+        short silos, RunCluster? besides = null, Action<LimitOptions>? limits = null, int heardAtOnce = 1000, TimeSpan? refresh = null)
     {
         var store = besides?.Store ?? new MemoryStore();
         var gateway = besides?.Gateway ?? new SteppedGateway();
         var storage = besides?.Storage ?? new SharedGrainStorage();
+        var wakes = new RefusedWakes();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.Options.InitializeClientOnDeploy = false;
@@ -68,13 +73,14 @@ internal sealed class RunCluster : IAsyncDisposable
             silo.Services.AddSingleton<ISecretSeal>(new PlainSeal());
             silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrainOptions.GrainStorage, storage);
             silo.UseInMemoryReminderService();
+            silo.AddOutgoingGrainCallFilter(wakes);
 
             // No machine is so slow that a silo is taken for dead, or a call for lost: those that a test kills it declares dead itself.
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromMinutes(1));
             silo.Configure<ClusterMembershipOptions>(options =>
             {
                 options.ProbeTimeout = TimeSpan.FromSeconds(30);
-                options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
+                options.TableRefreshTimeout = refresh ?? TimeSpan.FromSeconds(1);
             });
 
             var engine = new EngineOptions();
@@ -91,7 +97,7 @@ internal sealed class RunCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new RunCluster(cluster, store, gateway, storage);
+        return new RunCluster(cluster, store, gateway, storage, wakes);
     }
 
     public ClusterRuns Runs(int silo) => Service<ClusterRuns>(silo);
