@@ -79,7 +79,7 @@ public sealed class AppearanceTests
         var page = await context.NewPageAsync();
         var watch = PageWatch.On(page);
         await page.GotoAsync(new Uri(service.Address, "dashboard").ToString());
-        await page.GetByLabel("Key").WaitForAsync();
+        await SignInPage.KeyField(page).WaitForAsync();
         await InOrderAsync(page, watch, $"signin-{look}");
     }
 

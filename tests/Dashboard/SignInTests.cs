@@ -18,13 +18,11 @@ public sealed class SignInTests
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
-        await page.GetByLabel("Key").FillAsync("not-a-key");
-        await page.Keyboard.PressAsync("Enter");
+        await SignInPage.EnterAsync(page, "not-a-key");
         await Expect.TextAsync(page, "[role=alert]", "does not know this key");
-        Assert.Equal("password", await page.GetByLabel("Key").GetAttributeAsync("type"));
+        Assert.Equal("password", await SignInPage.KeyField(page).GetAttributeAsync("type"));
 
-        await page.GetByLabel("Key").FillAsync(Keys.Ours);
-        await page.Keyboard.PressAsync("Enter");
+        await SignInPage.EnterAsync(page, Keys.Ours);
         await page.Locator($"[data-run='{ours}']").WaitForAsync();
         Assert.Equal(0, await page.Locator($"[data-run='{theirs}']").CountAsync());
         await Expect.TextAsync(page, ".tenant", "acme");
@@ -42,8 +40,28 @@ public sealed class SignInTests
         Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.GetByLabel("Key").WaitForAsync();
+        await Expect.TextAsync(page, "main", "You are signed out");
         Assert.DoesNotContain(await context.CookiesAsync(), static cookie => cookie.Name == "orchestrator_session");
+    }
+
+    [BrowserFact]
+    public async Task Who_could_not_be_signed_out_is_told_and_stays_in()
+    {
+        await using var service = await ClockedService.StartAsync(Keys.Settings);
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(service.Address, "dashboard").ToString());
+        await SignInPage.EnterAsync(page, Keys.Ours);
+        await Expect.TextAsync(page, ".tenant", "acme");
+
+        await page.RouteAsync("**/v1/session", static route => route.Request.Method == "DELETE" ? route.AbortAsync() : route.ContinueAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect.TextAsync(page, ".notice", "You are still signed in");
+        Assert.Equal("acme", await page.Locator(".tenant").InnerTextAsync());
+
+        await page.UnrouteAllAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect.TextAsync(page, "main", "You are signed out");
     }
 
     [BrowserFact]
@@ -57,8 +75,7 @@ public sealed class SignInTests
             await using var context = await Chromium.OpenAsync();
             var page = await context.NewPageAsync();
             await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{run}").ToString());
-            await page.GetByLabel("Key").FillAsync(Keys.Ours);
-            await page.Keyboard.PressAsync("Enter");
+            await SignInPage.EnterAsync(page, Keys.Ours);
             await page.Locator(".run-title").WaitForAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).First.ClickAsync();
             await page.Locator($"[data-run='{run}']").WaitForAsync();
@@ -71,8 +88,7 @@ public sealed class SignInTests
             await service.KillAsync();
             await service.DisposeAsync();
             service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, service.Address, Keys.Settings);
-            await page.GetByLabel("Key").FillAsync(Keys.Ours);
-            await page.Keyboard.PressAsync("Enter");
+            await SignInPage.EnterAsync(page, Keys.Ours);
             await page.Locator($"[data-run='{run}']").WaitForAsync();
             Assert.EndsWith("/dashboard/runs", page.Url, StringComparison.Ordinal);
         }
@@ -90,8 +106,7 @@ public sealed class SignInTests
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs?model=openai%2Fgpt-5-mini").ToString());
-        await page.GetByLabel("Key").FillAsync(Keys.Ours);
-        await page.Keyboard.PressAsync("Enter");
+        await SignInPage.EnterAsync(page, Keys.Ours);
         await page.Locator($"[data-run='{run}']").WaitForAsync();
 
         // The feed that the page reads is ended with its session; nobody touches the page.
@@ -99,8 +114,7 @@ public sealed class SignInTests
         await Expect.TextAsync(page, "main", "Your session is over. Sign in again to go on where you were.");
         Assert.Equal(0, await page.Locator("[data-run]").CountAsync());
 
-        await page.GetByLabel("Key").FillAsync(Keys.Ours);
-        await page.Keyboard.PressAsync("Enter");
+        await SignInPage.EnterAsync(page, Keys.Ours);
         await page.Locator($"[data-run='{run}']").WaitForAsync();
         Assert.EndsWith("/dashboard/runs?model=openai%2Fgpt-5-mini", page.Url, StringComparison.Ordinal);
     }
@@ -114,8 +128,7 @@ public sealed class SignInTests
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
-        await page.GetByLabel("Key").FillAsync(Keys.Theirs);
-        await page.Keyboard.PressAsync("Enter");
+        await SignInPage.EnterAsync(page, Keys.Theirs);
         await page.Locator($"[data-run='{run}'] input").ClickAsync();
         Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).IsDisabledAsync());
     }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError } from '../api/http'
-import { signIn } from '../state/session'
+import { left, signIn } from '../state/session'
 
 export function SignIn({ expired }: { expired: boolean }) {
   const [key, setKey] = useState('')
@@ -40,7 +40,7 @@ export function SignIn({ expired }: { expired: boolean }) {
           </svg>
           <h1>Orchestrator</h1>
         </div>
-        <p class="muted">{expired ? 'Your session is over. Sign in again to go on where you were.' : 'Sign in with one of this service’s keys. You see the runs of its tenant.'}</p>
+        <p class="muted">{left.value ? 'You are signed out.' : expired ? 'Your session is over. Sign in again to go on where you were.' : 'Sign in with one of this service’s keys. You see the runs of its tenant.'}</p>
         <label for="key">Key</label>
         <input
           id="key"

@@ -1,9 +1,13 @@
 import { signal } from '@preact/signals'
 import { ApiError, act, getJson, send, signedOut, useBearer } from '../api/http'
 import type { Session } from '../api/types'
+import { say } from './notices'
 
 /** Null until the service has said who asks. */
 export const session = signal<Session | null>(null)
+
+/** True once the person signed out, until the next session. */
+export const left = signal(false)
 
 /** Why it could not be found out. */
 export const sessionProblem = signal<string | null>(null)
@@ -17,6 +21,7 @@ export async function findSession(): Promise<void> {
   sessionProblem.value = null
   try {
     session.value = await getJson<Session>('/v1/session')
+    left.value = false
     signedOut.value = false
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure
@@ -51,10 +56,20 @@ export async function signIn(key: string): Promise<void> {
   await findSession()
 }
 
+/** Nobody is told to be signed out while the browser still has the session. */
 export async function signOut(): Promise<void> {
+  try {
+    await act('DELETE', '/v1/session')
+  } catch (failure) {
+    if (!(failure instanceof ApiError)) throw failure
+    if (!failure.isMissing) {
+      say(`You are still signed in: ${failure.message} Sign out once more.`, 'bad')
+      return
+    }
+  }
   useBearer(null)
-  await act('DELETE', '/v1/session').catch(() => undefined)
   session.value = null
+  left.value = true
   signedOut.value = true
 }
 
