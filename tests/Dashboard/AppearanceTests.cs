@@ -21,7 +21,7 @@ public sealed class AppearanceTests
     {
         await using var service = await ScriptedService.StartAsync(400);
         await using var context = await OpenAsync(dark, width);
-        foreach (var (path, ready) in new[] { ("", ".chart-plot canvas"), ("/runs", "[data-run]"), ("/system", ".system") })
+        foreach (var (path, ready) in new[] { ("", ".breakdown .chart-plot canvas"), ("/runs", "[data-run]"), ("/system", ".system") })
         {
             var page = await context.NewPageAsync();
             var watch = PageWatch.On(page);
@@ -55,16 +55,21 @@ public sealed class AppearanceTests
         await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{id}").ToString());
         await Expect.TextAsync(page, ".run-title .status", "completed");
         await page.Locator(".toolcall").WaitForAsync();
-        Assert.Contains("Fell back to", await page.InnerTextAsync(".happenings"), StringComparison.Ordinal);
+        await Expect.TextAsync(page, ".happenings", "Fell back to");
+        await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         var sideways = await page.EvaluateAsync<int>("[...document.querySelectorAll('.happenings')].map((one) => one.scrollWidth - one.clientWidth)[0]");
         Assert.True(sideways <= 0, $"What happened goes on {sideways} px sideways, out of sight.");
         var ends = await page.EvaluateAsync<double[]>("[...document.querySelectorAll('.attempt-error span')].map((one) => one.getBoundingClientRect().right)");
         Assert.NotEmpty(ends);
         Assert.All(ends, end => Assert.InRange(end, 1, width));
         await InOrderAsync(page, watch, $"run-{look}");
-        foreach (var tab in new[] { "Journal", "Spec", "Gateway log", "Feedback" })
+        foreach (var (tab, ready) in new[]
         {
-            await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+            ("Journal", ".entry"), ("Spec", "[aria-label=Spec]"), ("Gateway log", "[aria-label='Gateway log']"), ("Feedback", ".feedback"),
+        })
+        {
+            await Find.Tab(page, tab).ClickAsync();
+            await page.Locator(ready).First.WaitForAsync();
             await Axe.FindsNothingAsync(page);
         }
     }
@@ -98,6 +103,7 @@ public sealed class AppearanceTests
 
     private static async Task InOrderAsync(IPage page, PageWatch watch, string name)
     {
+        await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"{name} is {wide} px wider than the screen.");
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } directory)

@@ -43,10 +43,12 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         Assert.Contains("␛[31mred␛[2J", shown, StringComparison.Ordinal);
         Assert.Contains("⟨U+202E⟩gnirts", shown, StringComparison.Ordinal);
         Assert.DoesNotContain(shown, static character => character is '\u001b' or '\u0000' or '\u0007' or '\u202e' or '\u2067');
-        foreach (var tab in new[] { "Journal", "Spec", "Gateway log" })
-        {
-            await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-        }
+        await Find.Tab(page, "Spec").ClickAsync();
+        await Expect.TextAsync(page, "[aria-label=Spec]", "<script>window.hurt = 1</script>");
+        await Find.Tab(page, "Journal").ClickAsync();
+        await page.Locator(".entry").First.ClickAsync();
+        await Expect.TextAsync(page, ".journal pre", "<script>window.hurt = 5</script>");
+        await Find.Tab(page, "Gateway log").ClickAsync();
 
         Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('main script, main iframe, main style, main img').length"));
         Assert.True(await page.EvaluateAsync<bool>("window.hurt === undefined && document.title.includes('Orchestrator')"));
@@ -74,7 +76,7 @@ public sealed class HostileOutputTests(ITestOutputHelper output)
         var trace = await TaskTrace.StartAsync(page);
         await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{id}").ToString());
         await Expect.TextAsync(page, ".answer", "of 5.00 MiB shown");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        await Find.Button(page, "Show more").ClickAsync();
         await Expect.TextAsync(page, ".answer", "256 KiB of 5.00 MiB shown");
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"The page is {wide} px wider than the screen.");

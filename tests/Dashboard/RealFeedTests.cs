@@ -36,7 +36,7 @@ public sealed class RealFeedTests(ITestOutputHelper output)
                 await page.Keyboard.PressAsync(step < 30 ? "ArrowDown" : "ArrowUp");
             }
         });
-        Assert.NotEqual(first, await progress.InnerTextAsync(), StringComparer.Ordinal);
+        await Expect.ThatAsync(async () => await progress.InnerTextAsync() != first, "the run has gone on", page);
 
         await page.GotoAsync(load.At(""));
         await Expect.TextAsync(page, ".tiles > div:has(dt:text-is('Active now')) dd", "1,000");

@@ -38,16 +38,17 @@ public sealed class RunPageTests
         const string body = """{"model": "openai/gpt-5-mini~rate=0", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
+        await Notices.KeepAsync(page);
         await page.GotoAsync(At(service, await ServiceClient.SubmitAsync(http, body, "rated", CancellationToken.None)));
         await Expect.TextAsync(page, ".run-title .status", "completed");
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Feedback" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send feedback" }).ClickAsync();
+        await Find.Tab(page, "Feedback").ClickAsync();
+        await Find.Button(page, "Send feedback").ClickAsync();
         await Expect.TextAsync(page, "[role=alert]", "Choose good or bad");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Good" }).ClickAsync();
-        await page.GetByLabel("Score").FillAsync("87");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send feedback" }).ClickAsync();
-        await Expect.TextAsync(page, ".notice", "The feedback is with the gateway");
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Gateway log" }).ClickAsync();
+        await Find.Button(page, "Good").ClickAsync();
+        await Find.Field(page, "Score, 0 to 100").FillAsync("87");
+        await Find.Button(page, "Send feedback").ClickAsync();
+        await Notices.TellAsync(page, "The feedback is with the gateway");
+        await Find.Tab(page, "Gateway log").ClickAsync();
         await Expect.TextAsync(page, "[aria-label='Gateway log']", "87");
     }
 
@@ -71,7 +72,7 @@ public sealed class RunPageTests
         var watch = PageWatch.On(page);
         await page.GotoAsync(At(service, id));
         await Expect.TextAsync(page, ".happenings", "Connection lost");
-        Assert.Equal(1, await page.Locator(".track .bar-gap").CountAsync());
+        await Expect.ThatAsync(async () => await page.Locator(".track .bar-gap").CountAsync() == 1, "one gap is drawn", page);
         watch.FindNothing();
     }
 
@@ -90,8 +91,8 @@ public sealed class RunPageTests
         const string endless = """{"model": "openai/gpt-5-mini~rate=5~events=5000", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
         var id = await ServiceClient.SubmitAsync(http, endless, "endless", CancellationToken.None);
         await page.GotoAsync(At(service, id));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
+        await Find.Button(page, "Cancel…").ClickAsync();
+        await Find.Button(Find.Dialog(page), "Cancel the run").ClickAsync();
         await Expect.TextAsync(page, ".run-title .status", "cancelled");
         Assert.Equal("cancelled", (await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}")).GetProperty("status").GetString());
 
@@ -121,15 +122,15 @@ public sealed class RunPageTests
         await Expect.TextAsync(page, ".happenings", "Re-attached after");
         await Expect.TextAsync(page, ".happenings", "Fell back to anthropic/claude-haiku-4.5");
         await Expect.TextAsync(page, ".happenings", "Output reset");
-        Assert.True(await page.Locator(".bar-gap").CountAsync() >= 1);
+        await page.Locator(".bar-gap").First.WaitForAsync();
 
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Journal" }).ClickAsync();
+        await Find.Tab(page, "Journal").ClickAsync();
         await Expect.TextAsync(page, ".journal", "run.submitted");
-        await page.GetByLabel("Search").FillAsync("attempt.started");
+        await Find.Field(page, "Search").FillAsync("attempt.started");
         await Expect.TextAsync(page, ".journal", "2 of 2 entries match");
         await page.Locator(".entry").First.ClickAsync();
         await Expect.TextAsync(page, ".journal pre", "openai/gpt-5-mini");
-        await page.GetByLabel("Search").FillAsync("no entry says so");
+        await Find.Field(page, "Search").FillAsync("no entry says so");
         await Expect.TextAsync(page, ".journal", "No entry has this text");
     }
 

@@ -39,7 +39,7 @@ public sealed class SignInTests
         Assert.True(cookie.HttpOnly);
         Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Find.Button(page, "Sign out").ClickAsync();
         await Expect.TextAsync(page, "main", "You are signed out");
         Assert.DoesNotContain(await context.CookiesAsync(), static cookie => cookie.Name == "orchestrator_session");
     }
@@ -55,12 +55,12 @@ public sealed class SignInTests
         await Expect.TextAsync(page, ".tenant", "acme");
 
         await page.RouteAsync("**/v1/session", static route => route.Request.Method == "DELETE" ? route.AbortAsync() : route.ContinueAsync());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Find.Button(page, "Sign out").ClickAsync();
         await Expect.TextAsync(page, ".notice", "You are still signed in");
         Assert.Equal("acme", await page.Locator(".tenant").InnerTextAsync());
 
         await page.UnrouteAllAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Find.Button(page, "Sign out").ClickAsync();
         await Expect.TextAsync(page, "main", "You are signed out");
     }
 
@@ -72,9 +72,10 @@ public sealed class SignInTests
         try
         {
             var run = await SubmitAsync(service.Address, Keys.Ours, "ours");
+            await using var proxy = new CuttableProxy(service.Address);
             await using var context = await Chromium.OpenAsync();
             var page = await context.NewPageAsync();
-            await page.GotoAsync(new Uri(service.Address, $"dashboard/runs/{run}").ToString());
+            await page.GotoAsync(new Uri(proxy.Address, $"dashboard/runs/{run}").ToString());
             await SignInPage.EnterAsync(page, Keys.Ours);
             await page.Locator(".run-title").WaitForAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).First.ClickAsync();
@@ -83,11 +84,13 @@ public sealed class SignInTests
             // The key is taken out of the configuration: its sessions are over.
             await service.KillAsync();
             await service.DisposeAsync();
-            service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, service.Address, Keys.SettingsOfTheirs);
+            service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.SettingsOfTheirs);
+            proxy.Target = service.Address;
             await Expect.TextAsync(page, "main", "Your session is over");
             await service.KillAsync();
             await service.DisposeAsync();
-            service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, service.Address, Keys.Settings);
+            service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
+            proxy.Target = service.Address;
             await SignInPage.EnterAsync(page, Keys.Ours);
             await page.Locator($"[data-run='{run}']").WaitForAsync();
             Assert.EndsWith("/dashboard/runs", page.Url, StringComparison.Ordinal);
@@ -130,7 +133,7 @@ public sealed class SignInTests
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
         await SignInPage.EnterAsync(page, Keys.Theirs);
         await page.Locator($"[data-run='{run}'] input").ClickAsync();
-        Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Delete…" }).IsDisabledAsync());
+        Assert.True(await Find.Button(page, "Delete…").IsDisabledAsync());
     }
 
     private static async Task<string> SubmitAsync(Uri address, string key, string idempotency)

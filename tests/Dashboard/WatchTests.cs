@@ -25,12 +25,11 @@ public sealed class WatchTests
             await page.GotoAsync(new Uri(proxy.Address, "dashboard/runs").ToString());
             await page.EvaluateAsync("window.neverReloaded = true");
 
-            using var http = ServiceClient.Create(service.Address);
-
             // Its first connection stands still at the 480th event, so that the kill is sure to come before the end.
             const string body = """
                 {"model": "openai/gpt-5-mini~events=500~rate=20~stall=480", "input": {"messages": [{"role": "user", "content": "The sea"}]}, "timeouts": {"idleMs": 300000}}
                 """;
+            using var http = ServiceClient.Create(service.Address);
             var id = await ServiceClient.SubmitAsync(http, body, "watched", CancellationToken.None);
             await page.Locator($"[data-run='{id}'] a").ClickAsync();
             await GrowsAsync(page, 0);
@@ -47,16 +46,18 @@ public sealed class WatchTests
             await page.Locator(".disconnected").WaitForAsync();
             before = await page.EvaluateAsync<int>(Length);
             await service.DisposeAsync();
-            service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address, service.Address);
+            service = await ServiceProcess.StartServiceAsync(directory.FullPath, emulator.Address);
+            proxy.Target = service.Address;
             await page.Locator(".disconnected").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await GrowsAsync(page, before);
 
             await Expect.TextAsync(page, ".run-title .status", "completed");
-            var run = await ServiceClient.GetJsonAsync(http, $"v1/runs/{id}");
+            using var restarted = ServiceClient.Create(service.Address);
+            var run = await ServiceClient.GetJsonAsync(restarted, $"v1/runs/{id}");
             var text = run.GetProperty("output").GetProperty("text").GetString()!;
             Assert.Equal(text.Length, await page.EvaluateAsync<int>(Length) + Unseen(text));
             Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded === true"));
-            Assert.Contains("Re-attached", await page.InnerTextAsync(".happenings"), StringComparison.Ordinal);
+            await Expect.TextAsync(page, ".happenings", "Re-attached");
             Assert.Empty(errors);
         }
         finally

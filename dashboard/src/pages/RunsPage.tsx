@@ -57,16 +57,18 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
   const drawn = (id: string) => scroller.current!.querySelector<HTMLElement>(`[data-run="${id}"]`)
 
   const select = (run: RunSummary, range: boolean) => {
-    const next = new Map(selected)
     const from = range ? rows.placeOf(anchor.current) : -1
-    if (from >= 0) {
-      const to = rows.placeOf(run.id)
-      for (let index = Math.min(from, to); index <= Math.max(from, to); index++) next.set(rows.at(index)!.id, rows.at(index)!)
-    } else if (!next.delete(run.id)) {
-      next.set(run.id, run)
-    }
+    const to = rows.placeOf(run.id)
+    const between: RunSummary[] = []
+    if (from >= 0) for (let index = Math.min(from, to); index <= Math.max(from, to); index++) between.push(rows.at(index)!)
     anchor.current = run.id
-    setSelected(next)
+    // Of two clicks in a row the second may come before the first is drawn.
+    setSelected((before) => {
+      const next = new Map(before)
+      if (from >= 0) for (const one of between) next.set(one.id, one)
+      else if (!next.delete(run.id)) next.set(run.id, run)
+      return next
+    })
   }
 
   const focus = (index: number) => {

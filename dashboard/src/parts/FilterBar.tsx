@@ -92,6 +92,10 @@ function Field({ label, value, placeholder, search = false, onChange }: FieldPro
   const [text, setText] = useState(value)
   const typed = useRef(value)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  // By the end of the pause the filter may be another one: what was typed here is added to that.
+  const latest = useRef(onChange)
+  latest.current = onChange
+  useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
     if (value !== typed.current) {
       typed.current = value
@@ -101,7 +105,7 @@ function Field({ label, value, placeholder, search = false, onChange }: FieldPro
   const give = (next: string) => {
     clearTimeout(timer.current)
     typed.current = next.trim()
-    onChange(next.trim())
+    latest.current(next.trim())
   }
   return (
     <label class="field">

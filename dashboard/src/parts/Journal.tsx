@@ -14,6 +14,8 @@ export function Journal({ id }: { id: string }) {
   const [text, setText] = useState('')
   const [search, setSearch] = useState('')
   const [pages, setPages] = useState<JournalPage[]>([])
+  /** What the pages were searched for: those of the next search are on their way. */
+  const [searched, setSearched] = useState('')
   const [problem, setProblem] = useState<ApiError | null>(null)
   const [busy, setBusy] = useState(false)
   const read = async (from: JournalPage['next'], before: JournalPage[], signal?: AbortSignal) => {
@@ -24,6 +26,7 @@ export function Journal({ id }: { id: string }) {
       if (search !== '') query.set('q', search)
       const page = await getJson<JournalPage>(`/v1/runs/${id}/journal?${query}`, signal)
       setPages([...before, page])
+      setSearched(search)
       setProblem(null)
     } catch (failure) {
       if (failure instanceof ApiError) setProblem(failure)
@@ -53,7 +56,7 @@ export function Journal({ id }: { id: string }) {
           <input type="search" value={text} placeholder="text of an entry" onInput={(event) => setText(event.currentTarget.value)} />
         </label>
         <span class="muted" role="status">
-          {last ? `${count(entries.length)} of ${count(last.total)} entries${search === '' ? '' : ' match'}` : 'Reading…'}
+          {last ? `${count(entries.length)} of ${count(last.total)} entries${searched === '' ? '' : ' match'}` : 'Reading…'}
         </span>
       </div>
       {problem !== null && (
@@ -66,7 +69,7 @@ export function Journal({ id }: { id: string }) {
           <Entry key={entry.number} entry={entry} />
         ))}
       </ol>
-      {last && entries.length === 0 && <Missing title={search === '' ? 'No entries' : 'No entry has this text'} />}
+      {last && entries.length === 0 && <Missing title={searched === '' ? 'No entries' : 'No entry has this text'} />}
       {last && last.next !== null && (
         <button type="button" class="quiet" disabled={busy} onClick={() => void read(last.next, pages)}>
           {busy ? 'Reading…' : 'More entries'}

@@ -36,6 +36,10 @@ export class RunList {
   private readonly deleted = new Set<string>()
   private readonly stop = new AbortController()
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** Pages that are on their way: what the feed brings meanwhile is newer than they are, and is taken in once more after them. */
+  private reading = 0
+  /** The feed was opened while the first page was on its way. */
+  private isOpenedEarly = false
 
   constructor(private readonly filter: RunFilter) {
     void this.open()
@@ -52,8 +56,8 @@ export class RunList {
     this.isLoading = true
     this.version.value++
     try {
-      const page = await this.page(this.next)
-      this.append(page)
+      this.append(await this.page(this.next))
+      this.show()
     } catch (failure) {
       this.failed(failure)
     } finally {
@@ -83,6 +87,8 @@ export class RunList {
       try {
         this.isLoading = true
         await this.readFirst()
+        this.version.value++
+        if (this.isOpenedEarly) await this.refresh()
         break
       } catch (failure) {
         if (!this.failed(failure)) return
@@ -102,11 +108,17 @@ export class RunList {
     this.show()
   }
 
-  private page(cursor: string | null): Promise<RunPage> {
+  private async page(cursor: string | null): Promise<RunPage> {
     const query = writeFilter(this.filter)
     query.set('limit', String(pageSize))
     if (cursor !== null) query.set('cursor', cursor)
-    return getJson<RunPage>(`/v1/runs?${query}`, this.stop.signal)
+    this.reading++
+    try {
+      return await getJson<RunPage>(`/v1/runs?${query}`, this.stop.signal)
+    } finally {
+      this.reading--
+      this.showSoon()
+    }
   }
 
   private async listen(): Promise<void> {
@@ -117,7 +129,9 @@ export class RunList {
         signal: this.stop.signal,
         // What changed between the page and the feed is on neither.
         onOpen: (cursor) => {
-          if (cursor === null && this.isRead) void this.refresh().catch((failure: unknown) => this.failed(failure))
+          if (cursor !== null) return
+          if (this.isRead) void this.refresh().catch((failure: unknown) => this.failed(failure))
+          else this.isOpenedEarly = true
         },
         onEvents: (events) => this.take(events),
         onEnd: () => true,
@@ -150,7 +164,7 @@ export class RunList {
   private async refresh(): Promise<void> {
     const page = await this.page(null)
     connectionMade()
-    for (const run of page.runs) this.pending.set(run.id, run)
+    for (const run of page.runs) if (!this.pending.has(run.id) && !this.deleted.has(run.id)) this.pending.set(run.id, run)
     this.drop(page)
     this.show()
   }
@@ -162,7 +176,7 @@ export class RunList {
     const gone = new Set<string>()
     for (const run of this.rows) {
       if (run.id < last) break
-      if (!known.has(run.id)) gone.add(run.id)
+      if (!known.has(run.id) && !this.pending.has(run.id)) gone.add(run.id)
     }
     if (gone.size > 0) this.remove(gone)
   }
@@ -181,7 +195,11 @@ export class RunList {
         this.deleted.add(id)
       }
     }
-    this.timer ??= setTimeout(() => this.show(), showEveryMs)
+    this.showSoon()
+  }
+
+  private showSoon(): void {
+    if (!this.stop.signal.aborted) this.timer ??= setTimeout(() => this.show(), showEveryMs)
   }
 
   private show(): void {
@@ -189,7 +207,7 @@ export class RunList {
     this.timer = undefined
     if ((this.pending.size === 0 && this.deleted.size === 0) || !this.isRead) return
     const fresh: RunSummary[] = []
-    const left = new Set(this.deleted)
+    const left = new Set([...this.deleted].filter((id) => this.rows.placeOf(id) >= 0))
     for (const run of this.pending.values()) {
       const shown = this.rows.find(run.id)
       if (shown === undefined) {
@@ -200,8 +218,10 @@ export class RunList {
       }
     }
 
-    this.pending.clear()
-    this.deleted.clear()
+    if (this.reading === 0) {
+      this.pending.clear()
+      this.deleted.clear()
+    }
     this.rows.remove(left)
     this.rows.insert(fresh)
     this.inserted += fresh.length

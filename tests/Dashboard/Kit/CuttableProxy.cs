@@ -12,7 +12,6 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private volatile bool _refusing;
-    private int _connections;
 
     public CuttableProxy(Uri target)
     {
@@ -26,9 +25,6 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     /// <summary>Where new connections go.</summary>
     public Uri Target { get; set; }
-
-    /// <summary>Connections that were let through so far.</summary>
-    public int Connections => _connections;
 
     /// <summary>Resets every connection.</summary>
     public void Cut()
@@ -77,13 +73,16 @@ internal sealed class CuttableProxy : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
+
+                // First among those that are cut: one that comes as the connections are broken is either cut with them or refused.
+                _open.TryAdd(socket, 0);
                 if (_refusing)
                 {
+                    _open.TryRemove(socket, out _);
                     Reset(socket);
                     continue;
                 }
 
-                Interlocked.Increment(ref _connections);
                 _ = PassAsync(socket);
             }
         }
@@ -96,7 +95,6 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private async Task PassAsync(Socket client)
     {
         var service = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        _open.TryAdd(client, 0);
         _open.TryAdd(service, 0);
         try
         {

@@ -4,6 +4,7 @@ namespace Orchestrator.Dashboard.Tests.Kit;
 internal sealed class FeedCounter : IAsyncDisposable
 {
     private readonly StreamReader _feed;
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
     private long _changes;
 
@@ -19,15 +20,17 @@ internal sealed class FeedCounter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _feed.Dispose();
+        await _stop.CancelAsync();
         await _reading;
+        _feed.Dispose();
+        _stop.Dispose();
     }
 
     private async Task ReadAsync()
     {
         try
         {
-            while (await _feed.ReadLineAsync() is { } line)
+            while (await _feed.ReadLineAsync(_stop.Token) is { } line)
             {
                 if (line == "event: run")
                 {
@@ -35,9 +38,13 @@ internal sealed class FeedCounter : IAsyncDisposable
                 }
             }
         }
-        catch (Exception closed) when (closed is IOException or ObjectDisposedException or HttpRequestException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // By us, or the service has ended.
+            // Enough is counted.
+        }
+        catch (Exception closed) when (closed is IOException or HttpRequestException)
+        {
+            // The service has ended.
         }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class RealLoad : IAsyncDisposable
         var emulator = await ServiceProcess.StartEmulatorAsync();
         var service = await ServiceProcess.StartServiceAsync(
             directory.FullPath, emulator.Address, address: null,
+
+            // A circuit opens however long its failures take, and stays as it is while it is looked at.
+            "--Engine:Resilience:CircuitSampling", "00:10:00", "--Engine:Resilience:CircuitBreak", "01:00:00",
             "--Prices:openai/gpt-5-mini:Input", "0.25", "--Prices:openai/gpt-5-mini:Output", "2", "--Prices:openai/gpt-5-mini:AsOf", "2026-11-01",
             "--Limits:Models:0:Model", "deepseek/deepseek-chat", "--Limits:Models:0:Requests", "1", "--Limits:Models:0:WindowSeconds", "3600");
         var load = new RealLoad(directory, emulator, service);

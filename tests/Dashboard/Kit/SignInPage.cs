@@ -6,7 +6,7 @@ namespace Orchestrator.Dashboard.Tests.Kit;
 internal static class SignInPage
 {
     /// <summary>By its whole label: every other page has a button for <i>Key</i>board shortcuts.</summary>
-    public static ILocator KeyField(IPage page) => page.GetByLabel("Key", new() { Exact = true });
+    public static ILocator KeyField(IPage page) => Find.Field(page, "Key");
 
     public static async Task EnterAsync(IPage page, string key)
     {

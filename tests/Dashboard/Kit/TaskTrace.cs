@@ -48,7 +48,7 @@ internal sealed class TaskTrace
     {
         await _page.EvaluateAsync($"performance.mark('{Mark}')");
         await _browser.SendAsync("Tracing.end");
-        await _complete.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await _complete.Task.WaitAsync(Expect.Limit);
         await _browser.DetachAsync();
         var tasks = _tasks.Where(task => (task.Process, task.Thread) == _thread).ToArray();
         Assert.True(tasks.Length > 0, $"The browser told of {_tasks.Count} tasks, and of none of the page's thread.");
