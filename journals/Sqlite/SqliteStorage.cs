@@ -35,6 +35,9 @@ internal sealed class SqliteStorage : IJournalStorage
     /// <summary>For what is between this process and its file, such as a limit of its size.</summary>
     internal WriterThread Writer => _writer;
 
+    /// <summary>For what goes on between its commits.</summary>
+    internal WriteAheadLog Log => _log;
+
     public bool IsAtomic => true;
 
     public int MaxBlocksPerSegment => int.MaxValue;

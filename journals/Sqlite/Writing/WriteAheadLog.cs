@@ -43,6 +43,9 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Told after each copying beside commits, which goes on when this has been waited for.</summary>
+    internal Func<Task>? Copied { get; set; }
+
     /// <summary>Counts a transaction.</summary>
     public void Wrote(long bytes)
     {
@@ -84,7 +87,7 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
     {
         try
         {
-            var (frames, copied) = _database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            var (frames, copied) = await CopyAsync();
             if (frames * _pageBytes < _limit)
             {
                 return;
@@ -92,7 +95,7 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
 
             for (var pass = 1; pass < MaxPasses && (frames - copied) * _pageBytes > Rest; pass++)
             {
-                (frames, copied) = _database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+                (frames, copied) = await CopyAsync();
             }
 
             await _writer.RunAsync(StartOver);
@@ -101,6 +104,17 @@ internal sealed partial class WriteAheadLog : IAsyncDisposable
         {
             LogPostponed(_logger, e.Message);
         }
+    }
+
+    private async ValueTask<(int Frames, int Copied)> CopyAsync()
+    {
+        var state = _database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        if (Copied is { } copied)
+        {
+            await copied();
+        }
+
+        return state;
     }
 
     private static long PageBytes(SqliteDatabase database)

@@ -9,6 +9,9 @@ public abstract partial class JournalConformance : IAsyncLifetime
 
     private protected JournalSite Site => _site!;
 
+    /// <summary>So many runs that no store looks at them one by one where it can do otherwise; fewer where it has no other way.</summary>
+    private protected virtual int VeryMany => 2100;
+
     public async ValueTask InitializeAsync() => _site = await CreateSiteAsync();
 
     public async ValueTask DisposeAsync()

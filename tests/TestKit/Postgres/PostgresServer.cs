@@ -57,12 +57,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends all its processes as a failing machine would: nothing of them runs any more, and nothing is written.</summary>
     public async Task KillAsync()
     {
-        // Its children first stop, so that none of them notices the others' end.
+        // It first stops, so that it starts no more children, and none of them notices the others' end.
         var ids = new List<int> { await ReadIdAsync() };
         await _programs.SignalAsync("STOP", ids[0]);
+        await UntilAsync(() => State(ids[0]) is 'T');
         ids.AddRange(await ChildrenAsync(ids[0]));
         await _programs.SignalAsync("KILL", [.. ids]);
         await _process!.WaitForExitAsync();
+
+        // One that is still on its way out has a hold on the data: no server would start on them.
+        await UntilAsync(() => ids.TrueForAll(static id => State(id) is null or 'Z' or 'X'));
     }
 
     /// <summary>Starts it again after it was killed, on the same data and at the same socket.</summary>
@@ -76,22 +80,15 @@ public sealed class PostgresServer : IAsyncDisposable
             "sh", Log,
             _programs.Path("postgres"), "-D", Data, "-k", Directory,
             "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB", "-c", "max_wal_size=256MB");
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience;)
+        await UntilAsync(async () =>
         {
             if (await _programs.TryRunAsync(_programs.Path("pg_isready"), "--quiet", "--host", Directory))
             {
-                return;
+                return true;
             }
 
-            if (_process.HasExited)
-            {
-                throw new InvalidOperationException($"The server ended: {await File.ReadAllTextAsync(Log)}");
-            }
-
-            await Task.Delay(20);
-        }
-
-        throw new TimeoutException($"The server in {Directory} was not ready within {Patience}.");
+            return _process.HasExited ? throw new InvalidOperationException($"The server ended: {await File.ReadAllTextAsync(Log)}") : false;
+        });
     }
 
     /// <summary>Makes an empty database.</summary>
@@ -128,5 +125,34 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var children = await File.ReadAllTextAsync($"/proc/{parent}/task/{parent}/children");
         return children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The letter by which the system calls what a process is doing; null where there is none of that id.</summary>
+    private static char? State(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[stat.LastIndexOf(')') + 2];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; await Task.Delay(20))
+        {
+            if (await condition())
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"The server in {Directory} was not ready, or not gone, within {Patience}.\n{await File.ReadAllTextAsync(Log)}");
     }
 }
