@@ -19,6 +19,19 @@ internal static class SubmittedJson
             json.WriteStartObject();
             json.WriteString("tenant", submitted.Tenant);
             json.WriteNumber("projection", submitted.Projection);
+            if (submitted.Trace is { } trace)
+            {
+                json.WriteString("traceparent", trace.Parent);
+            }
+
+            if (submitted.Origin is { } origin)
+            {
+                json.WriteStartObject("origin");
+                json.WriteString("run", origin.Run);
+                json.WriteString("traceparent", origin.Trace?.Parent);
+                json.WriteEndObject();
+            }
+
             json.WritePropertyName("spec");
             SpecJson.Write(json, submitted.Spec, submitted.Inputs);
             json.WriteString("sealed", submitted.Sealed.IsEmpty ? null : Sealed);

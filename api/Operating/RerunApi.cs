@@ -52,7 +52,13 @@ internal static class RerunApi
         }
 
         await SubmitApi.AnswerAsync(context, await runs.SubmitAsync(
-            again with { IdempotencyKey = key, RequestHash = key is null ? null : Hash(id, model) }, context.RequestAborted));
+            again with
+            {
+                Trace = CallerTrace.Of(context.Request),
+                IdempotencyKey = key,
+                RequestHash = key is null ? null : Hash(id, model),
+            },
+            context.RequestAborted));
     }
 
     private static async ValueTask<(Submission? Submission, Problem? Problem)> FindAsync(HttpContext context, RunId id, IOperations operations)

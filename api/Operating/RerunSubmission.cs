@@ -32,7 +32,9 @@ internal static class RerunSubmission
             DispatchCheck.Run(new ParsedSubmission(spec, submission.Inputs, submission.ExtraHeaders), transports, problems);
         }
 
-        return problems.IsEmpty ? (submission with { Spec = spec }, null) : (null, problems.ToProblem());
+        return problems.IsEmpty
+            ? (submission with { Spec = spec, Origin = new RunOrigin(origin.ToString(), submission.Trace) }, null)
+            : (null, problems.ToProblem());
     }
 
     private static JsonElement WithOrigin(JsonElement? metadata, RunId origin)

@@ -16,7 +16,7 @@ public static class EntryCodec
     public static void Add(this EntryBatchBuilder builder, long time, RunSubmitted entry)
     {
         var payload = new ArrayBufferWriter<byte>(512 + entry.Inputs.Default.Length);
-        var head = new RunSubmittedHead(entry.Spec, entry.Tenant, entry.Projection, entry.Trace);
+        var head = new RunSubmittedHead(entry.Spec, entry.Tenant, entry.Projection, entry.Trace, entry.Origin);
         WriteBlob(payload, ToJson(head, EntryJson.Default.RunSubmittedHead));
         WriteBlob(payload, entry.Sealed.Span);
         WriteBlob(payload, entry.Inputs.Default.Span);
@@ -74,6 +74,7 @@ public static class EntryCodec
             Tenant = head.Tenant,
             Projection = head.Projection,
             Trace = head.Trace,
+            Origin = head.Origin,
             Inputs = new RunInputs(input, byModel),
             Sealed = secrets,
         };

@@ -16,6 +16,9 @@ public sealed record RunSubmitted
     /// <summary>The caller's trace; null where it gave none.</summary>
     public TraceContext? Trace { get; init; }
 
+    /// <summary>Null where it repeats none.</summary>
+    public RunOrigin? Origin { get; init; }
+
     public required RunInputs Inputs { get; init; }
 
     /// <summary>Header values and keys, encrypted by the host; empty where there are none.</summary>

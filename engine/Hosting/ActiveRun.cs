@@ -204,16 +204,26 @@ internal sealed class ActiveRun : IChangingRun
             return;
         }
 
+        RunInputs? inputs = null;
+        Answer? answer = null;
         try
         {
-            var view = _services.TraceContent ? await ViewAsync(CancellationToken.None) : null;
-            trace.End(State, view is null ? null : (view.Inputs, view.Output));
+            if (_services.TraceContent)
+            {
+                var view = await ViewAsync(CancellationToken.None);
+                (inputs, answer) = (view?.Inputs, view?.Output);
+            }
+            else
+            {
+                inputs = (await RunViews.ReadSubmittedAsync(_services.Journal, Id, CancellationToken.None))?.Inputs;
+            }
         }
         catch (Exception failure) when (failure is JournalUnavailableException or InvalidDataException)
         {
             _services.Log.NotTraced(Id, failure.Message);
-            trace.End(State, null);
         }
+
+        trace.End(State, inputs, answer);
     }
 
     private async Task ReleaseAsync()

@@ -22,7 +22,7 @@ public interface IOperations
     /// <summary>Stops a run as <see cref="IRuns.CancelAsync"/> does, without reading it.</summary>
     ValueTask<StopOutcome> StopAsync(string tenant, RunId id, CancellationToken cancellationToken);
 
-    /// <summary>What a run was submitted with, header values in clear, without its idempotency key. Null: there is no such run.</summary>
+    /// <summary>What a run was submitted with, its trace too; header values in clear, without its idempotency key. Null: there is no such run.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">Its header values can not be opened any more.</exception>
     ValueTask<Submission?> GetSubmissionAsync(string tenant, RunId id, CancellationToken cancellationToken);
 

@@ -34,6 +34,7 @@ internal sealed record RunDraft(
             Tenant = submission.Tenant,
             Projection = ClientProjection.Version,
             Trace = submission.Trace,
+            Origin = submission.Origin,
             Inputs = submission.Inputs,
             Sealed = SealedHeaders.Seal(services.Seal, submission.ExtraHeaders),
         };

@@ -69,6 +69,7 @@ internal sealed class RunOperations(RunHost host, RunDirectory directory, IElsew
             Spec = submitted.Spec,
             Inputs = submitted.Inputs,
             ExtraHeaders = SealedHeaders.Open(_services.Seal, submitted.Sealed),
+            Trace = submitted.Trace,
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record Submission
     /// <summary>The caller's trace; null for a trace of the run's own.</summary>
     public TraceContext? Trace { get; init; }
 
+    /// <summary>The run that it repeats; null for none.</summary>
+    public RunOrigin? Origin { get; init; }
+
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Tells whether a repeated key comes with the same body.</summary>

@@ -31,6 +31,9 @@ public sealed class RunState
     /// <summary>The caller's trace; null where it gave none.</summary>
     public TraceContext? Trace { get; private set; }
 
+    /// <summary>The run that this one repeats; null for none.</summary>
+    public RunOrigin? Origin { get; private set; }
+
     public long CreatedAt { get; private set; }
 
     public long? StartedAt => _attempts.Count == 0 ? null : _attempts[0].StartedAt;
@@ -140,6 +143,7 @@ public sealed class RunState
                 Spec = submitted.Spec;
                 Tenant = submitted.Tenant;
                 Trace = submitted.Trace;
+                Origin = submitted.Origin;
                 CreatedAt = entry.Time;
                 break;
             case EntryKind.AttemptStarted:

@@ -8,6 +8,15 @@ internal static class GenAi
     public const string Operation = "gen_ai.operation.name";
     public const string Provider = "gen_ai.provider.name";
     public const string RequestModel = "gen_ai.request.model";
+    public const string MaxTokens = "gen_ai.request.max_tokens";
+    public const string Temperature = "gen_ai.request.temperature";
+    public const string TopP = "gen_ai.request.top_p";
+    public const string TopK = "gen_ai.request.top_k";
+    public const string FrequencyPenalty = "gen_ai.request.frequency_penalty";
+    public const string PresencePenalty = "gen_ai.request.presence_penalty";
+    public const string Seed = "gen_ai.request.seed";
+    public const string ChoiceCount = "gen_ai.request.choice.count";
+    public const string StopSequences = "gen_ai.request.stop_sequences";
     public const string ResponseModel = "gen_ai.response.model";
     public const string FinishReasons = "gen_ai.response.finish_reasons";
     public const string InputTokens = "gen_ai.usage.input_tokens";

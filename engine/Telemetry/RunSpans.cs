@@ -4,6 +4,7 @@ using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Projections;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Upstream;
 
 namespace Orchestrator.Engine.Telemetry;
 
@@ -39,9 +40,14 @@ internal static class RunSpans
         });
 
     /// <summary>What is measured where no span is: of a run that is not traced.</summary>
-    public static void Measure(RunState state) => Emit(null, state, [], null);
+    public static void Measure(RunState state) => Emit(null, state, [], null, null);
 
-    public static void Emit(Activity? run, RunState state, IReadOnlyList<CommitTime> commits, (RunInputs Inputs, Answer Answer)? content)
+    /// <param name="run">Its span; null where it has none.</param>
+    /// <param name="state">The run, which has ended.</param>
+    /// <param name="commits">Those that are told.</param>
+    /// <param name="inputs">What was asked for; null where that is not known.</param>
+    /// <param name="answer">Null where prompt and answer are not to be shown.</param>
+    public static void Emit(Activity? run, RunState state, IReadOnlyList<CommitTime> commits, RunInputs? inputs, Answer? answer)
     {
         var end = state.EndedAt!.Value;
 
@@ -49,7 +55,7 @@ internal static class RunSpans
         Child(run, "queue", ActivityKind.Internal, state.CreatedAt)?.Until(state.StartedAt ?? end);
         foreach (var attempt in state.Attempts)
         {
-            Attempt(run, state, attempt, end, attempt == state.Current ? content : null);
+            Attempt(run, state, attempt, inputs, attempt == state.Current ? answer : null);
         }
 
         foreach (var commit in commits)
@@ -83,23 +89,30 @@ internal static class RunSpans
         Fail(run, end.Error);
     }
 
-    private static void Attempt(Activity? run, RunState state, AttemptState attempt, long runEnd, (RunInputs Inputs, Answer Answer)? content)
+    private static void Attempt(Activity? run, RunState state, AttemptState attempt, RunInputs? inputs, Answer? answer)
     {
-        var end = attempt.EndedAt ?? runEnd;
+        var end = attempt.EndedAt ?? state.EndedAt!.Value;
         var served = attempt.ServedModel ?? attempt.Model;
         var operation = GenAi.OperationOf(state.Spec.Task);
+        var error = attempt.Failure?.Error ?? (attempt == state.Current ? state.End!.Error : null);
         using var span = Child(run, $"{operation} {attempt.Model}", ActivityKind.Client, attempt.StartedAt);
-        Measure(attempt, end, operation, served);
+        Measure(attempt, end, operation, served, error);
         if (span is null)
         {
             return;
         }
 
-        Describe(span, state, attempt, operation, served);
-        if (content is { } shown)
+        Describe(span, attempt, operation, served);
+        Fail(span, error);
+        if (inputs is not null)
         {
-            span.SetTag(GenAi.InputMessages, GenAiMessages.OfInput(shown.Inputs.For(served)));
-            span.SetTag(GenAi.OutputMessages, GenAiMessages.OfAnswer(shown.Answer, attempt.FinishReason));
+            var input = inputs.For(served);
+            GenAiRequest.Describe(span, attempt.Part > 0 ? PartInput.Of(input, attempt.Part) : input, showsContent: answer is not null);
+            if (answer is not null)
+            {
+                span.SetTag(GenAi.InputMessages, GenAiMessages.OfInput(input));
+                span.SetTag(GenAi.OutputMessages, GenAiMessages.OfAnswer(answer, attempt.FinishReason));
+            }
         }
 
         for (var i = 0; i < attempt.Connections.Count; i++)
@@ -110,7 +123,7 @@ internal static class RunSpans
         span.SetEndTime(Time(end).UtcDateTime);
     }
 
-    private static void Describe(Activity span, RunState state, AttemptState attempt, string operation, string served)
+    private static void Describe(Activity span, AttemptState attempt, string operation, string served)
     {
         span.SetTag(GenAi.Operation, operation);
         span.SetTag(GenAi.Provider, GenAi.ProviderOf(served));
@@ -134,8 +147,6 @@ internal static class RunSpans
             span.SetTag(GenAi.TimeToFirstChunk, (first - attempt.StartedAt) / 1000d);
             span.AddEvent(new ActivityEvent("first output", Time(first)));
         }
-
-        Fail(span, attempt.Failure?.Error ?? (attempt == state.Current ? state.End!.Error : null));
     }
 
     private static void Connection(Activity attempt, AttemptState state, int index, long attemptEnd)
@@ -164,7 +175,7 @@ internal static class RunSpans
         span.SetEndTime(Time(connection.Until ?? attemptEnd).UtcDateTime);
     }
 
-    private static void Measure(AttemptState attempt, long end, string operation, string served)
+    private static void Measure(AttemptState attempt, long end, string operation, string served, RunError? error)
     {
         var tags = new TagList
         {
@@ -184,9 +195,9 @@ internal static class RunSpans
 
         Count(attempt.Usage?.InputTokens, "input", tags);
         Count(attempt.Usage?.OutputTokens, "output", tags);
-        if (attempt.Failure is { } failure)
+        if (error is not null)
         {
-            tags.Add(GenAi.ErrorType, failure.Error.Code);
+            tags.Add(GenAi.ErrorType, error.Code);
         }
 
         OperationDuration.Record((end - attempt.StartedAt) / 1000d, tags);

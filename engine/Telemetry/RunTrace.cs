@@ -12,6 +12,8 @@ namespace Orchestrator.Engine.Telemetry;
 /// </summary>
 internal sealed class RunTrace
 {
+    private const string RunIdName = "orchestrator.run.id";
+
     /// <summary>Spans of commits: of those that moved the run on, or were slow.</summary>
     private const int MaxCommits = 64;
 
@@ -33,13 +35,15 @@ internal sealed class RunTrace
             $"run {state.Spec.Model}",
             ActivityKind.Internal,
             TraceContext.ParentOf(id, state.Trace),
+            links: LinksOf(state.Origin),
             startTime: DateTimeOffset.FromUnixTimeMilliseconds(state.CreatedAt));
         if (run is null)
         {
             return null;
         }
 
-        run.SetTag("orchestrator.run.id", id.ToString());
+        run.SetTag(RunIdName, id.ToString());
+        run.SetTag("orchestrator.run.rerun_of", state.Origin?.Run);
         return new RunTrace(run);
     }
 
@@ -52,10 +56,11 @@ internal sealed class RunTrace
     }
 
     /// <param name="state">The run, which has ended.</param>
-    /// <param name="content">Its prompt and answer, where they may be shown.</param>
-    public void End(RunState state, (RunInputs Inputs, Answer Answer)? content)
+    /// <param name="inputs">What was asked for; null where it can not be read.</param>
+    /// <param name="answer">Null where prompt and answer are not to be shown.</param>
+    public void End(RunState state, RunInputs? inputs, Answer? answer)
     {
-        RunSpans.Emit(_run, state, _commits, content);
+        RunSpans.Emit(_run, state, _commits, inputs, answer);
         _run.Dispose();
     }
 
@@ -66,4 +71,9 @@ internal sealed class RunTrace
         _run.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         _run.Dispose();
     }
+
+    /// <summary>To where the other run's trace has a span that is known before it ends: the one that it hangs under.</summary>
+    private static ActivityLink[] LinksOf(RunOrigin? origin) => TraceContext.ContextOf(origin?.Trace) is { } context
+        ? [new ActivityLink(context, new ActivityTagsCollection { [RunIdName] = origin!.Run })]
+        : [];
 }

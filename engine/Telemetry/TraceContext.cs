@@ -25,12 +25,13 @@ public sealed record TraceContext(string Parent, string? State = null)
 
     /// <summary>A run that nobody gave a context is a trace of its own, named after it: both are 128 bits.</summary>
     public static ActivityTraceId TraceIdOf(RunId run, TraceContext? context) =>
-        ParentOf(context) is { } parent ? parent.TraceId : ActivityTraceId.CreateFromBytes(run.ToBytes());
+        ContextOf(context) is { } parent ? parent.TraceId : ActivityTraceId.CreateFromBytes(run.ToBytes());
 
     /// <summary>The parent of the run's own span.</summary>
     internal static ActivityContext ParentOf(RunId run, TraceContext? context) =>
-        ParentOf(context) ?? new ActivityContext(TraceIdOf(run, null), default, ActivityTraceFlags.Recorded);
+        ContextOf(context) ?? new ActivityContext(TraceIdOf(run, null), default, ActivityTraceFlags.Recorded);
 
-    private static ActivityContext? ParentOf(TraceContext? context) =>
+    /// <summary>Null where there is none.</summary>
+    internal static ActivityContext? ContextOf(TraceContext? context) =>
         context is not null && ActivityContext.TryParse(context.Parent, context.State, out var parent) ? parent : null;
 }

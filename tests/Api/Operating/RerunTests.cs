@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Orchestrator.Api.Operating;
 using Orchestrator.Api.Tests.Kit;
@@ -28,6 +29,23 @@ public sealed class RerunTests
         Assert.Equal(run.Spec.Model, submission.Spec.Model);
         Assert.Equal(run.Inputs.Default.ToArray(), submission.Inputs.Default.ToArray());
         Assert.Null(submission.IdempotencyKey);
+    }
+
+    /// <summary>It is what its own caller asked for, in that one's trace; the run that it repeats had another.</summary>
+    [Fact]
+    public async Task It_is_in_its_callers_trace_and_knows_that_of_its_origin()
+    {
+        const string first = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        const string second = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await using var host = await EngineHost.StartAsync(new CountingGateway());
+        var origin = await TracedAsync(host, "/v1/runs", Sample.Body(), first);
+        var again = await TracedAsync(host, $"/v1/runs/{origin.Id}/rerun", "{}", second);
+
+        Assert.Equal(("4bf92f3577b34da6a3ce929d0e0e4736", "0af7651916cd43dd8448eb211c80319c"), (origin.TraceId, again.TraceId));
+        var journal = await host.Http.GetFromJsonAsync<JsonElement>($"/v1/runs/{again.Id}/journal");
+        var submitted = journal.GetProperty("entries")[0].GetProperty("data");
+        Assert.Equal(second, submitted.GetProperty("traceparent").GetString());
+        Assert.Equal($$"""{"run":"{{origin.Id}}","traceparent":"{{first}}"}""", submitted.GetProperty("origin").GetRawText());
     }
 
     [Fact]
@@ -102,6 +120,15 @@ public sealed class RerunTests
         await theirs.ReadProblemAsync(HttpStatusCode.NotFound, "not-found");
         await nonsense.ReadProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Empty(host.Runs.Submissions);
+    }
+
+    private static async Task<(string Id, string TraceId)> TracedAsync(ApiHost host, string path, string body, string parent)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HttpExtensions.Json(body) };
+        request.Headers.Add("traceparent", parent);
+        using var response = await host.Http.SendAsync(request);
+        var json = await response.ReadJsonAsync();
+        return (json.GetProperty("id").GetString()!, json.GetProperty("traceId").GetString()!);
     }
 
     private static async Task<(HttpStatusCode Status, string? Id)> RerunAsync(ApiHost host, string path, string body, string key)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Orchestrator.Engine.Decisions;
 using Orchestrator.Engine.Runs;
+using Orchestrator.Engine.Telemetry;
 using Orchestrator.Engine.Tests.Kit;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
@@ -14,7 +15,15 @@ internal static class AnsweredRuns
 {
     private static readonly JsonElement Metadata = JsonDocument.Parse("""{"conversation":"c1","turn":3}""").RootElement;
 
-    /// <summary>Escapes, other scripts, an emoji whose halves come apart; usage after the finish reason.</summary>
+    /// <summary>What another run was submitted with, once more; both have a trace.</summary>
+    public static RunRecording Repeated() => RunRecording.Of(
+            new RunSpec { Model = "openai/gpt-5-mini" },
+            trace: new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "vendor=1"),
+            origin: new RunOrigin("run_01KDYK2S47ABCDEFGHJKMNPQRS", new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")))
+        .Dispatch()
+        .After(400).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("Hello")).Commit()
+        .End();
+
     /// <summary>Waits for its first turn, and for its second.</summary>
     public static RunRecording Queued()
     {
@@ -29,6 +38,7 @@ internal static class AnsweredRuns
             .End();
     }
 
+    /// <summary>Escapes, other scripts, an emoji whose halves come apart; usage after the finish reason.</summary>
     public static RunRecording OpenAiChat() => RunRecording.Of(new RunSpec { Model = "openai/gpt-5-mini", Metadata = Metadata })
         .Dispatch()
         .After(400).Attach(WireFormat.OpenAi).Commit()

@@ -18,7 +18,10 @@ internal static class Disassembly
 
     private static string Of(RunSubmitted entry) => string.Create(
         CultureInfo.InvariantCulture,
-        $"tenant '{entry.Tenant}' projection {entry.Projection} sealed {entry.Sealed.Length} bytes input {Text(entry.Inputs.Default)} spec {JsonSerializer.Serialize(entry.Spec, EntryJson.Default.RunSpec)}");
+        $"tenant '{entry.Tenant}' projection {entry.Projection} sealed {entry.Sealed.Length} bytes input {Text(entry.Inputs.Default)} spec {JsonSerializer.Serialize(entry.Spec, EntryJson.Default.RunSpec)}{Of(" trace", entry.Trace)}{Of(" origin", entry.Origin)}");
+
+    /// <summary>Of few runs: nothing where there is none.</summary>
+    private static string Of(string name, object? value) => value is null ? "" : $"{name} {value}";
 
     private static string Of(AttemptResult entry) =>
         string.Create(CultureInfo.InvariantCulture, $"attempt {entry.Attempt} {entry.ContentType} {Text(entry.Body)}");

@@ -18,6 +18,7 @@ internal static class GoldenRuns
         ["several-images"] = AnsweredRuns.SeveralImages,
         ["classification-result"] = AnsweredRuns.ClassificationResult,
         ["queued"] = AnsweredRuns.Queued,
+        ["repeated"] = AnsweredRuns.Repeated,
         ["reattached"] = DisturbedRuns.Reattached,
         ["restarted"] = DisturbedRuns.Restarted,
         ["continued"] = DisturbedRuns.Continued,

@@ -4,6 +4,7 @@ using System.Text;
 using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Runs;
 using Orchestrator.Engine.State;
+using Orchestrator.Engine.Telemetry;
 using Orchestrator.Engine.Turns;
 using Orchestrator.Gateway;
 
@@ -36,7 +37,7 @@ internal sealed class RunRecording
     /// <summary>Unix milliseconds.</summary>
     public long Now { get; private set; } = Start;
 
-    public static RunRecording Of(RunSpec spec, string input = Input, string tenant = "", int projection = 1)
+    public static RunRecording Of(RunSpec spec, string input = Input, string tenant = "", int projection = 1, TraceContext? trace = null, RunOrigin? origin = null)
     {
         var run = new RunRecording { _spec = spec };
         run._pending.Add(run.Now, new RunSubmitted
@@ -44,6 +45,8 @@ internal sealed class RunRecording
             Spec = spec,
             Tenant = tenant,
             Projection = projection,
+            Trace = trace,
+            Origin = origin,
             Inputs = new RunInputs(Encoding.UTF8.GetBytes(input), RunInputs.None),
         });
         return run;

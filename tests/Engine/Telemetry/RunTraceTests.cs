@@ -65,7 +65,7 @@ public sealed class RunTraceTests : IDisposable
         run.After(5).Dispatch(continuation: Continuation.Prefill).Attach(WireFormat.OpenAi, step: 1, gatewayRunId: "gateway-run", model: Served);
         run.Take(Wire.Data("""{"choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":10,"prompt_tokens_details":{"cached_tokens":800}}}"""));
         run.End(incompleteReason: "length");
-        RunTrace.Start(_heard.Run, run.State)!.End(run.State, null);
+        RunTrace.Start(_heard.Run, run.State)!.End(run.State, null, null);
 
         Assert.Equal("- length", Tags(_heard.One($"run {Model}"), "orchestrator.tenant", "orchestrator.run.incomplete_reason"));
         var attempts = _heard.All.Where(static span => span.DisplayName == $"chat {Model}").ToList();
@@ -82,8 +82,66 @@ public sealed class RunTraceTests : IDisposable
         using var request = new Activity("request").Start();
         var trace = RunTrace.Start(_heard.Run, _run.Dispatch().State)!;
         Assert.Equal((_heard.Run.ToString(), default), (Activity.Current!.GetTagItem("orchestrator.run.id"), Activity.Current.ParentSpanId));
-        trace.End(_run.End().State, null);
+        trace.End(_run.End().State, null, null);
         Assert.Null(Activity.Current);
+    }
+
+    [Theory]
+    [InlineData("vendor=1")]
+    [InlineData(null)]
+    public void A_run_that_repeats_another_leads_to_that_ones_trace(string? state)
+    {
+        var context = TraceContext.Read("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", state);
+        Repeat(new RunOrigin("run_origin", context));
+
+        var run = _heard.One($"run {Model}");
+        Assert.Equal("run_origin", run.GetTagItem("orchestrator.run.rerun_of"));
+        var link = Assert.Single(run.Links);
+        Assert.Equal(
+            ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", state),
+            (link.Context.TraceId.ToHexString(), link.Context.SpanId.ToHexString(), link.Context.TraceState));
+        Assert.Equal([new("orchestrator.run.id", "run_origin")], link.Tags!);
+        Assert.NotEqual(link.Context.TraceId, run.TraceId);
+        Assert.All(_heard.All.Where(span => span != run), static span => Assert.Empty(span.Links));
+    }
+
+    /// <summary>One that was submitted while nobody traced has no span to lead to.</summary>
+    [Fact]
+    public void A_run_that_repeats_one_without_a_trace_names_it()
+    {
+        Repeat(new RunOrigin("run_origin"));
+        Assert.Equal("run_origin", _heard.One($"run {Model}").GetTagItem("orchestrator.run.rerun_of"));
+        Assert.Empty(_heard.One($"run {Model}").Links);
+    }
+
+    [Fact]
+    public void What_was_asked_is_with_each_attempt_and_is_what_its_model_was_asked()
+    {
+        var inputs = new RunInputs("""{"temperature":0.5,"max_tokens":100,"stop":"END"}"""u8.ToArray(), new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        {
+            [Served] = """{"temperature":1,"max_tokens":200}"""u8.ToArray(),
+        });
+        _run.Dispatch().Fail(new RunError { Code = ErrorCodes.ProviderError, Message = "went away", Recoverable = true });
+        _run.After(10).Dispatch(1).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).End();
+        RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, inputs, null);
+
+        string[] asked = ["gen_ai.request.temperature", "gen_ai.request.max_tokens", "gen_ai.request.stop_sequences"];
+        Assert.Equal("0.5 100 -", Tags(_heard.One($"chat {Model}"), asked));
+        Assert.Equal("1 200 -", Tags(_heard.One($"chat {Served}"), asked));
+        Assert.All(_heard.All, static span => Assert.Null(span.GetTagItem("gen_ai.input.messages")));
+    }
+
+    /// <summary>Each of several results is asked for with a seed of its own.</summary>
+    [Fact]
+    public void Each_part_tells_the_seed_that_it_was_asked_with()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = Model, Task = "text-to-image", N = 2 });
+        run.Dispatch().After(10).Result("image/png", [1]).Dispatch(part: 1).After(10).Result("image/png", [2]).End();
+        RunTrace.Start(_heard.Run, run.State)!.End(run.State, new RunInputs("""{"prompt":"a","seed":7}"""u8.ToArray(), RunInputs.None), null);
+
+        Assert.Equal(
+            [7L, 8L],
+            _heard.All.Where(static span => span.DisplayName == $"text-to-image {Model}").Select(static span => span.GetTagItem("gen_ai.request.seed")));
     }
 
     [Fact]
@@ -122,7 +180,7 @@ public sealed class RunTraceTests : IDisposable
             trace.Committed(from.AddSeconds(2), TimeSpan.FromMilliseconds(1), 3, moved: true);
         }
 
-        trace.End(_run.End().State, null);
+        trace.End(_run.End().State, null, null);
 
         var commits = _heard.All.Where(static span => span.DisplayName == "commit").ToList();
         Assert.Equal(64, commits.Count);
@@ -143,7 +201,7 @@ public sealed class RunTraceTests : IDisposable
         _run.Dispatch().Fail(new RunError { Code = ErrorCodes.ProviderError, Message = "went away", Recoverable = true });
         _run.After(10).Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("hello")).End();
         var answer = new Orchestrator.Engine.Projections.Answer { Text = "hello" };
-        RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, (new RunInputs(System.Text.Encoding.UTF8.GetBytes(RunRecording.Input), RunInputs.None), answer));
+        RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, new RunInputs(System.Text.Encoding.UTF8.GetBytes(RunRecording.Input), RunInputs.None), answer);
 
         var attempts = _heard.All.Where(static span => span.DisplayName.StartsWith("chat", StringComparison.Ordinal)).ToList();
         Assert.Equal("- -", Tags(attempts[0], "gen_ai.input.messages", "gen_ai.output.messages"));
@@ -156,5 +214,11 @@ public sealed class RunTraceTests : IDisposable
     private static string Tags(Activity span, params string[] names) =>
         string.Join(' ', names.Select(name => FormattableString.Invariant($"{span.GetTagItem(name) ?? "-"}")));
 
-    private void End() => RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, null);
+    private void Repeat(RunOrigin origin)
+    {
+        var run = RunRecording.Of(new RunSpec { Model = Model }, origin: origin).Dispatch().End();
+        RunTrace.Start(_heard.Run, run.State)!.End(run.State, null, null);
+    }
+
+    private void End() => RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, null, null);
 }

@@ -23,6 +23,9 @@ internal sealed record ReceivedSpan
 
     public IReadOnlyDictionary<string, string> Attributes { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Spans of other traces.</summary>
+    public IReadOnlyList<ReceivedLink> Links { get; private init; } = [];
+
     public static ReceivedSpan Read(ReadOnlyMemory<byte> message)
     {
         var fields = ProtoField.Read(message).ToList();
@@ -38,6 +41,7 @@ internal sealed record ReceivedSpan
             End = Of(8).Value,
             Failed = ProtoField.Read(Of(15).Bytes).Any(static field => field is { Number: 3, Value: 2 }),
             Attributes = ReceivedAttributes.Read(fields.Where(static field => field.Number == 9)),
+            Links = [.. fields.Where(static field => field.Number == 13).Select(static field => ReceivedLink.Read(field.Bytes))],
         };
     }
 }

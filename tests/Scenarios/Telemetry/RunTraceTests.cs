@@ -100,6 +100,10 @@ public sealed class RunTraceTests
         Assert.Equal("s", duration.Unit);
         var exemplar = Assert.Single(duration.Exemplars);
         Assert.Equal($"chat {serving}", spans[exemplar.SpanId].Name);
+        var whole = Assert.Single(collector.Points.Last(static point => point.Metric == "orchestrator.run.duration").Exemplars);
+        Assert.Equal($"run {failing}", spans[whole.SpanId].Name);
+        var first = Assert.Single(collector.Points.First(static point => point.Metric == "orchestrator.run.time_to_first_event").Exemplars);
+        Assert.Equal($"run {failing}", spans[first.SpanId].Name);
         Assert.Equal(exemplar.TraceId, spans[exemplar.SpanId].TraceId);
         Assert.Contains(collector.Points, static point =>
             point.Metric == "gen_ai.client.token.usage" && point.Attributes["gen_ai.token.type"] == "output" && point.Exemplars.Count > 0);
@@ -122,6 +126,65 @@ public sealed class RunTraceTests
         var run = await ServiceClient.GetJsonAsync(traced.Http, $"v1/runs/{id}");
         Assert.Equal(run.GetProperty("output").GetProperty("text").GetString(), answer.GetProperty("content").GetString());
         Assert.DoesNotContain(Secret, collector.Everything, StringComparison.Ordinal);
+    }
+
+    /// <summary>Killed while it is under way: what it repeats is in its journal.</summary>
+    [Fact]
+    public async Task A_run_that_is_submitted_once_more_has_a_trace_of_its_own_that_leads_to_the_first_ones()
+    {
+        await using var traced = await TracedService.StartAsync();
+        var collector = traced.Collector;
+        var origin = await SubmitAsync(traced.Http, "openai/gpt-5-mini~events=20~rate=0", traced.Limit);
+        await traced.ReadToEndAsync(origin);
+        using var response = await traced.Http.PostAsync(
+            $"v1/runs/{origin}/rerun", ServiceClient.Json("""{"model":"openai/gpt-5-mini~events=300~rate=100~drop=9000~stall=200x2"}"""), traced.Limit);
+        var again = JsonDocument.Parse(await response.Content.ReadAsStringAsync(traced.Limit)).RootElement.GetProperty("id").GetString()!;
+        await UntilReattachedAsync(traced.Http, again, traced.Limit);
+        await collector.UntilAsync("the request's span", static one => one.Spans.Any(static span => span.Name == "POST /v1/runs/{id:run}/rerun"));
+        await traced.KillAndStartAsync();
+        await traced.ReadToEndAsync(again);
+        await collector.UntilAsync("the runs' spans", static one => one.Spans.Count(static span => span.Name.StartsWith("run ", StringComparison.Ordinal)) == 2);
+
+        ReceivedSpan Of(string id) => Assert.Single(collector.Spans, span => span.Attributes.GetValueOrDefault("orchestrator.run.id") == id);
+        var (first, second) = (Of(origin), Of(again));
+        var request = Assert.Single(collector.Spans, static span => span.Name == "POST /v1/runs/{id:run}/rerun");
+        Assert.Equal((request.TraceId, request.SpanId), (second.TraceId, second.ParentId));
+        Assert.Equal(TraceId, first.TraceId);
+        Assert.NotEqual(TraceId, second.TraceId, StringComparer.Ordinal);
+        var link = Assert.Single(second.Links);
+        Assert.Equal((first.TraceId, first.ParentId, origin), (link.TraceId, link.SpanId, link.Attributes["orchestrator.run.id"]));
+        Assert.Equal(origin, second.Attributes["orchestrator.run.rerun_of"]);
+        Assert.False(first.Attributes.ContainsKey("orchestrator.run.rerun_of"));
+        Assert.Empty(first.Links);
+    }
+
+    /// <summary>As numbers, and without a word of what was said: also where a process has died that knew them.</summary>
+    [Fact]
+    public async Task What_a_request_asks_of_its_model_is_with_the_attempt()
+    {
+        await using var traced = await TracedService.StartAsync();
+        var collector = traced.Collector;
+        const string model = "openai/gpt-5-mini~events=300~rate=100~drop=9000~stall=200x2";
+        var id = await ServiceClient.SubmitAsync(
+            traced.Http,
+            $$"""
+            {"model":"{{model}}","input":{"messages":[{"role":"user","content":"{{Prompt}}"}],"temperature":0.25,"top_p":1,"max_tokens":400,
+             "seed":7,"frequency_penalty":-0.5,"presence_penalty":0.5,"stop":["{{Secret}}"]},"timeouts":{"idleMs":300000} }
+            """,
+            "asked",
+            traced.Limit);
+        await UntilReattachedAsync(traced.Http, id, traced.Limit);
+        await traced.KillAndStartAsync();
+        await traced.ReadToEndAsync(id);
+        await collector.UntilAsync("the attempt's span", static one => one.Spans.Any(static span => span.Name == $"chat {model}"));
+
+        var attempt = Assert.Single(collector.Spans, static span => span.Name == $"chat {model}");
+        Assert.Equal(
+            "frequency_penalty=-0.5 max_tokens=400 presence_penalty=0.5 seed=7 temperature=0.25 top_p=1",
+            string.Join(' ', attempt.Attributes.Where(static one => one.Key.StartsWith("gen_ai.request.", StringComparison.Ordinal) && one.Key != "gen_ai.request.model")
+                .Select(static one => $"{one.Key["gen_ai.request.".Length..]}={one.Value}").Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain(Secret, collector.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(Prompt, collector.Everything, StringComparison.Ordinal);
     }
 
     [Fact]
