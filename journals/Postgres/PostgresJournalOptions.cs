@@ -25,7 +25,11 @@ public sealed record PostgresJournalOptions
     /// <summary>The schema that the tables are in: lower case letters, digits and underscores. Made where it does not exist.</summary>
     public string Schema { get; init; } = "orchestrator";
 
-    public JournalOptions Journal { get; init; } = new();
+    /// <summary>
+    /// With segments of 16 MiB: whoever takes a dead process's runs over reads what he does not know of all processes' logs first, and that
+    /// is as much as is not compacted yet.
+    /// </summary>
+    public JournalOptions Journal { get; init; } = new() { SegmentBytes = 16L << 20 };
 
     /// <summary>Host, port and database, for people: no user, no password.</summary>
     /// <exception cref="ArgumentException">An option can not be followed.</exception>

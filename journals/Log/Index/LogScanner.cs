@@ -7,6 +7,9 @@ namespace Orchestrator.Journals.Index;
 /// <summary>Brings the index up to date with the segments of other writers: what is new in them since the last time.</summary>
 internal sealed class LogScanner(IJournalStorage storage, LogIndex index, WriterId self) : IDisposable
 {
+    /// <summary>Writers whose logs are read at a time.</summary>
+    private const int AtOnce = 4;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>
@@ -19,13 +22,15 @@ internal sealed class LogScanner(IJournalStorage storage, LogIndex index, Writer
         try
         {
             var ended = storage.IsAtomic ? null : new Dictionary<RunId, RunSummary>();
-            foreach (var segment in await ListAsync(cancellationToken))
+            var others = (await ListAsync(cancellationToken)).Where(segment => segment.Id.Writer != self).GroupBy(static segment => segment.Id.Writer);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(others, options, async (log, stop) =>
             {
-                if (segment.Id.Writer != self)
+                foreach (var segment in log)
                 {
-                    await ScanAsync(segment, ended, cancellationToken);
+                    await ScanAsync(segment, ended, stop);
                 }
-            }
+            });
 
             if (ended is { Count: > 0 })
             {
