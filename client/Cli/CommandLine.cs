@@ -44,7 +44,8 @@ internal static class CommandLine
             Submits runs to the Orchestrator service, and reads them: live, across drops, and after the fact.
 
             Exit codes: 0 completed, 1 the run failed, 2 usage error, 3 incomplete (a partial answer), 4 cancelled,
-            5 not found, 6 unauthorised, 7 service unreachable, 130 interrupted (the run goes on).
+            5 not found, 6 unauthorised, 7 service unreachable, 130 interrupted (the run goes on) or not confirmed.
+            Of several runs the highest code counts.
             """)
         {
             SubmitCommand.Create(globals),
@@ -52,6 +53,7 @@ internal static class CommandLine
             GetCommand.Create(globals),
             ListCommand.Create(globals),
             OutputCommand.Create(globals),
+            RerunCommand.Create(globals),
             CancelCommand.Create(globals),
             DeleteCommand.Create(globals),
             FeedbackCommand.Create(globals),

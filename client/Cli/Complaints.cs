@@ -30,6 +30,10 @@ internal static class Complaints
         _ => null,
     };
 
+    /// <summary>What is wrong with one of several runs; null for what the others would meet, too.</summary>
+    public static Complaint? OfOne(OrchestratorException e, Session session, CancellationToken interrupt) =>
+        Judge(e, session.Client.BaseAddress.OriginalString, ofRun: true, interrupt) is { ExitCode: ExitCode.NotFound or ExitCode.Usage } complaint ? complaint : null;
+
     public static void Write(CliSurroundings surroundings, string message)
     {
         surroundings.Out.Flush();

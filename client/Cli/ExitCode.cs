@@ -1,6 +1,6 @@
 namespace Orchestrator.Cli;
 
-/// <summary>What the process answers to its caller. Scripts depend on the numbers: they never change.</summary>
+/// <summary>What the process answers to its caller; of several runs the highest code counts. Scripts depend on the numbers: they never change.</summary>
 internal static class ExitCode
 {
     /// <summary>The command did what it says; for a run that was watched: it completed, whole.</summary>
@@ -26,7 +26,7 @@ internal static class ExitCode
     /// <summary>The service can not be reached, or does not answer as it should.</summary>
     public const int Unreachable = 7;
 
-    /// <summary>Interrupted by the user; the run goes on.</summary>
+    /// <summary>Interrupted by the user, or not confirmed; the run goes on.</summary>
     public const int Interrupted = 130;
 
     /// <summary>Whoever read the output has gone, as a program says that the signal ends; the run goes on.</summary>

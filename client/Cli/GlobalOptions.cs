@@ -53,7 +53,7 @@ internal sealed class GlobalOptions(CliSurroundings surroundings)
                 using var session = new Session(surroundings, service, key, parsed.GetValue(_json), url);
                 return await run(session, parsed, cancellationToken);
             }
-            catch (Exception e) when (Complaints.Judge(e, address, RunIdArgument.IsOf(parsed.CommandResult.Command), cancellationToken) is { } complaint)
+            catch (Exception e) when (Complaints.Judge(e, address, RunIdArgument.Count(parsed.CommandResult) == 1, cancellationToken) is { } complaint)
             {
                 foreach (var line in complaint.Lines)
                 {

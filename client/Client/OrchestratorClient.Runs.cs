@@ -14,30 +14,12 @@ public sealed partial class OrchestratorClient
     /// (<see cref="OrchestratorClientOptions.GenerateIdempotencyKeys"/>), so that sending it again after a lost answer starts nothing twice.</param>
     /// <param name="cancellationToken">Cancelled before the answer, it is not known whether the run was accepted.</param>
     /// <exception cref="OrchestratorException">400: <see cref="OrchestratorException.Errors"/> lists every problem. 422: the key was used for another submission.</exception>
-    public async Task<SubmittedRun> SubmitAsync(
+    public Task<SubmittedRun> SubmitAsync(
         RunSubmission submission, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        var key = idempotencyKey ?? (_options.GenerateIdempotencyKeys ? Guid.NewGuid().ToString() : null);
         var body = JsonSerializer.SerializeToUtf8Bytes(submission, WireJson.Default.RunSubmission);
-        using var response = await _calls.SendAsync(
-            () =>
-            {
-                var request = _calls.Request(HttpMethod.Post, RunPath.Runs);
-                request.Content = Json(body);
-                if (key is not null)
-                {
-                    request.Headers.Add("Idempotency-Key", key);
-                }
-
-                return request;
-            },
-            retry: key is not null,
-            cancellationToken).ConfigureAwait(false);
-        var run = await ReadAsync(response, ReadRun, cancellationToken).ConfigureAwait(false);
-
-        // A key of our own is new by construction: 200 then only means that the first answer was lost.
-        return new SubmittedRun(run, response.StatusCode == HttpStatusCode.Accepted || idempotencyKey is null, key);
+        return PostRunAsync(RunPath.Runs, body, idempotencyKey, cancellationToken);
     }
 
     /// <summary>The run as it is now.</summary>
@@ -147,5 +129,28 @@ public sealed partial class OrchestratorClient
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         MediaTypeHeaderValue? type = response.Content.Headers.ContentType;
         return new OutputContent(type?.ToString() ?? "application/octet-stream", bytes);
+    }
+
+    private async Task<SubmittedRun> PostRunAsync(string path, byte[] body, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var key = idempotencyKey ?? (_options.GenerateIdempotencyKeys ? Guid.NewGuid().ToString() : null);
+        using var response = await _calls.SendAsync(
+            () =>
+            {
+                var request = _calls.Request(HttpMethod.Post, path);
+                request.Content = Json(body);
+                if (key is not null)
+                {
+                    request.Headers.Add("Idempotency-Key", key);
+                }
+
+                return request;
+            },
+            retry: key is not null,
+            cancellationToken).ConfigureAwait(false);
+        var run = await ReadAsync(response, ReadRun, cancellationToken).ConfigureAwait(false);
+
+        // A key of our own is new by construction: 200 then only means that the first answer was lost.
+        return new SubmittedRun(run, response.StatusCode == HttpStatusCode.Accepted || idempotencyKey is null, key);
     }
 }

@@ -5,24 +5,28 @@ namespace Orchestrator.Cli;
 
 internal static class CancelCommand
 {
-    public static Command Create(GlobalOptions globals)
+    public static Command Create(GlobalOptions globals) => BulkCommand.Create(globals, new BulkAction
     {
-        var id = RunIdArgument.Create();
-        var command = new Command("cancel", "Stops a run, upstream too. A run that has ended stays as it is.") { id };
-        command.SetAction(globals.Action(async (session, parsed, cancellationToken) =>
-        {
-            var run = await session.Client.CancelAsync(parsed.GetRequiredValue(id), cancellationToken);
-            if (session.Json)
-            {
-                session.Terminal.Line(JsonLine.Of(run));
-            }
-            else
-            {
-                session.Terminal.Row(run.Id, RunFields.Status(run));
-            }
+        Verb = "cancel",
+        Description = "Stops runs, upstream too. A run that has ended stays as it is.",
+        Question = "Cancel {0}?",
+        Possible = [RunStatus.Queued, RunStatus.Running],
+        WhenActive = "no host works on it at the moment: try again in a minute",
+        OneAsync = OneAsync,
+        Listed = static (client, ids, cancellationToken) => client.CancelManyAsync(ids, cancellationToken),
+        Fitting = static (client, filter, cancellationToken) => client.CancelManyAsync(filter, cancellationToken),
+    });
 
-            return ExitCode.Completed;
-        }));
-        return command;
+    private static async Task OneAsync(Session session, string id, CancellationToken cancellationToken)
+    {
+        var run = await session.Client.CancelAsync(id, cancellationToken);
+        if (session.Json)
+        {
+            session.Terminal.Line(JsonLine.Of(run.Json));
+        }
+        else
+        {
+            session.Terminal.Row(run.Id, RunFields.Status(run));
+        }
     }
 }

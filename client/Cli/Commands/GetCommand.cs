@@ -13,7 +13,7 @@ internal static class GetCommand
             var run = await session.Client.GetAsync(parsed.GetRequiredValue(id), cancellationToken);
             if (session.Json)
             {
-                session.Terminal.Line(JsonLine.Of(run));
+                session.Terminal.Line(JsonLine.Of(run.Json));
             }
             else
             {

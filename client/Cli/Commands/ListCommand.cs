@@ -11,10 +11,7 @@ internal static class ListCommand
 
     public static Command Create(GlobalOptions globals)
     {
-        var status = new Option<string?>("--status") { Description = "queued, running, completed, failed or cancelled.", HelpName = "STATUS" };
-        status.AcceptOnlyFromAmong("queued", "running", "completed", "failed", "cancelled");
-        var model = new Option<string?>("--model") { Description = "Runs of this model.", HelpName = "MODEL" };
-        var metadata = MetadataOption.Create("Runs with this metadata; as often as needed.");
+        var filter = new RunFilter(RunStatus.Queued, RunStatus.Running, RunStatus.Completed, RunStatus.Failed, RunStatus.Cancelled);
         var limit = new Option<int>("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
         limit.Validators.Add(result =>
         {
@@ -24,24 +21,19 @@ internal static class ListCommand
             }
         });
         var all = new Option<bool>("--all") { Description = "All there are." };
-        var command = new Command("list", "Lists runs, newest first.") { status, model, metadata, limit, all };
+        var command = new Command("list", "Lists runs, newest first.") { limit, all };
+        filter.AddTo(command);
         command.SetAction(globals.Action(async (session, parsed, cancellationToken) =>
         {
             var most = parsed.GetValue(all) ? int.MaxValue : parsed.GetValue(limit);
-            var query = new RunQuery
-            {
-                Status = parsed.GetValue(status) is { } name ? Enum.Parse<RunStatus>(name, ignoreCase: true) : null,
-                Model = parsed.GetValue(model),
-                Metadata = MetadataOption.Read(parsed.GetValue(metadata)),
-                Limit = Math.Min(most, LongestPage),
-            };
-            await PrintAsync(session, session.Client.ListAllAsync(query, cancellationToken), most);
+            var query = filter.Read(parsed, session.Surroundings.Time.GetUtcNow()) with { Limit = Math.Min(most, LongestPage) };
+            await PrintAsync(session, session.Client.ListAllAsync(query, cancellationToken), most, filter.IsGiven(parsed.CommandResult));
             return ExitCode.Completed;
         }));
         return command;
     }
 
-    private static async Task PrintAsync(Session session, IAsyncEnumerable<Run> runs, int most)
+    private static async Task PrintAsync(Session session, IAsyncEnumerable<Run> runs, int most, bool isFiltered)
     {
         // A person's table needs every row for its widths; a program gets each run as it comes.
         var table = session.Json || !session.Terminal.OutIsTerminal ? null : new RunTable(session.Surroundings.Time.GetUtcNow());
@@ -59,7 +51,7 @@ internal static class ListCommand
             }
             else if (session.Json)
             {
-                session.Terminal.Line(JsonLine.Of(run));
+                session.Terminal.Line(JsonLine.Of(run.Json));
             }
             else
             {
@@ -67,6 +59,6 @@ internal static class ListCommand
             }
         }
 
-        table?.Show(session.Terminal, more: count > most);
+        table?.Show(session.Terminal, more: count > most, isFiltered);
     }
 }

@@ -18,6 +18,17 @@ internal static class Quantity
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} days"),
     };
 
+    /// <summary>As exactly as a person wants it who asks how long ago something was.</summary>
+    public static string Ago(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)time.TotalSeconds)} s ago"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min ago"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h ago"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} days ago"),
+    };
+
+    public static string? Of(long? tokens) => tokens is { } count ? Of(count, "token") : null;
+
     /// <summary>Null where the provider says nothing of tokens.</summary>
     public static string? Of(Usage? usage) => usage switch
     {

@@ -7,6 +7,9 @@ namespace Orchestrator.Cli;
 /// <summary>One run: its fields, then its attempts.</summary>
 internal static class RunDetails
 {
+    /// <summary>A narrower terminal has no room for a table of attempts and their errors.</summary>
+    private const int Narrowest = 120;
+
     public static void Print(Terminal terminal, Run run)
     {
         if (terminal.OutIsTerminal)
@@ -40,6 +43,12 @@ internal static class RunDetails
             return;
         }
 
+        if (terminal.Width < Narrowest)
+        {
+            ShowLines(terminal, run.Attempts);
+            return;
+        }
+
         var attempts = new Table().Border(TableBorder.Simple).AddColumns("attempt", "model", "transport", "events", "re-attaches", "error");
         foreach (var attempt in run.Attempts)
         {
@@ -47,6 +56,20 @@ internal static class RunDetails
         }
 
         terminal.Show(attempts);
+    }
+
+    private static void ShowLines(Terminal terminal, IEnumerable<RunAttempt> attempts)
+    {
+        foreach (var attempt in attempts)
+        {
+            terminal.Show(new Text(string.Create(CultureInfo.InvariantCulture, $"attempt {attempt.Attempt}\n")));
+            terminal.ShowFacts(
+                attempt.Model,
+                attempt.Transport,
+                Quantity.Of(attempt.Events, "event"),
+                attempt.Reattaches > 0 ? Quantity.Of(attempt.Reattaches, "re-attach", "re-attaches") : null,
+                attempt.Error is null ? null : Quantity.Of(attempt.Error));
+        }
     }
 
     private static IEnumerable<string> Cells(RunAttempt attempt) =>

@@ -6,7 +6,9 @@ namespace Orchestrator.Cli;
 /// <summary>A run's fields as text.</summary>
 internal static class RunFields
 {
-    public static string Status(Run run) => run.Status switch
+    public static string Status(Run run) => Status(run.Status);
+
+    public static string Status(RunStatus status) => status switch
     {
         RunStatus.Queued => "queued",
         RunStatus.Running => "running",
@@ -22,7 +24,7 @@ internal static class RunFields
     public static string Took(Run run, DateTimeOffset now) =>
         run.CreatedAt is { } created ? Quantity.Of((run.EndedAt ?? now) - created) : "";
 
-    public static string Age(Run run, DateTimeOffset now) => run.CreatedAt is { } created ? Quantity.Of(now - created) + " ago" : "";
+    public static string Age(Run run, DateTimeOffset now) => run.CreatedAt is { } created ? Quantity.Ago(now - created) : "";
 
     /// <summary>What is known of a run, in the order in which a person asks for it. Nothing that is null or empty.</summary>
     public static IEnumerable<(string Name, string Value)> Of(Run run) => All(run).Where(field => field.Value is { Length: > 0 })!;

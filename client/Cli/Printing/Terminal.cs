@@ -14,6 +14,9 @@ internal sealed class Terminal
 
     public bool OutIsTerminal => _surroundings.OutIsTerminal;
 
+    /// <summary>Columns.</summary>
+    public int Width => _surroundings.Width();
+
     /// <summary>Text of a model or of the service: harmless on a terminal, untouched in a pipe.</summary>
     public void Text(string text)
     {
@@ -52,6 +55,27 @@ internal sealed class Terminal
         _surroundings.Error.WriteLine(_surroundings.ErrorIsTerminal ? SafeText.OneLine(text) : text);
     }
 
+    /// <summary>Whether there is somebody who can answer a question.</summary>
+    public bool CanAsk => _surroundings is { InIsTerminal: true, ErrorIsTerminal: true };
+
+    /// <summary>Asks for a yes on the error stream; everything else is a no.</summary>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)
+    {
+        EndLine();
+        await _surroundings.Error.WriteAsync(SafeText.OneLine(question) + " [y/N] ");
+        try
+        {
+            // A terminal's line can not be waited for with a token: its reader is left behind at Ctrl-C.
+            var answer = await Task.Run(_surroundings.In().ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+            return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
+        }
+        catch (OperationCanceledException)
+        {
+            await _surroundings.Error.WriteLineAsync();
+            throw;
+        }
+    }
+
     /// <summary>On a terminal, ends a line of output that is not ended.</summary>
     public void EndLine()
     {
@@ -82,6 +106,10 @@ internal sealed class Terminal
         Console(_surroundings.Out).Write(what);
         _surroundings.Out.Flush();
     }
+
+    /// <summary>What is known of the thing above, under it: those that are null or empty are left out.</summary>
+    public void ShowFacts(params IEnumerable<string?> facts) =>
+        Show(new Padder(new Text(SafeText.OneLine(string.Join(" · ", facts.Where(static fact => fact is { Length: > 0 })))), new Padding(2, 0, 0, 0)));
 
     /// <summary>Something that turns while there is nothing to show; null where nobody would see it.</summary>
     public Waiting? Wait(string what) => OutIsTerminal && _surroundings.ErrorIsTerminal && _surroundings.Ansi

@@ -13,6 +13,8 @@ internal sealed class CliSurroundings
     /// <summary>Opens standard input.</summary>
     public required Func<TextReader> In { get; init; }
 
+    public required bool InIsTerminal { get; init; }
+
     public required bool OutIsTerminal { get; init; }
 
     public required bool ErrorIsTerminal { get; init; }

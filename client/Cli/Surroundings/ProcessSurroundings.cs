@@ -17,6 +17,7 @@ internal static class ProcessSurroundings
             OutBytes = bytes,
             Error = new StreamWriter(Console.OpenStandardError(), Console.IsErrorRedirected ? Utf8 : Console.OutputEncoding) { AutoFlush = true },
             In = () => new StreamReader(Console.OpenStandardInput(), Console.IsInputRedirected ? Utf8 : Console.InputEncoding),
+            InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Variable = Environment.GetEnvironmentVariable,

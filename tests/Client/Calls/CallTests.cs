@@ -90,6 +90,9 @@ public sealed class CallTests
         await client.ListAsync(new RunQuery { Status = RunStatus.Failed, Model = "@cf/a", Metadata = metadata, Limit = 5, Cursor = "x=" });
         Assert.Equal("", service.Requests[0].Query);
         Assert.Equal("?status=failed&model=%40cf%2Fa&metadata.a%20b=c%26d&limit=5&cursor=x%3D", service.Requests[1].Query);
+        var noon = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(2));
+        await client.ListAsync(new RunQuery { Status = RunStatus.Failed, Statuses = [RunStatus.Queued, RunStatus.Failed], From = noon, To = noon.AddMilliseconds(250), Error = "a b" });
+        Assert.Equal("?status=failed%2Cqueued&from=2026-11-21T10%3A00%3A00Z&to=2026-11-21T10%3A00%3A00.25Z&error=a%20b", service.Requests[2].Query);
     }
 
     [Fact]

@@ -13,8 +13,8 @@ public sealed class ReadingCommandTests
         using var cli = new CliRun(service.Address);
         Assert.Equal(0, await cli.RunAsync("list"));
         Assert.Equal(
-            "run_1\trunning\topenai/gpt-5-mini\t2026-11-21T10:00:00.000Z\t\t127\t\n"
-            + "run_2\tcompleted\topenai/gpt-5-mini\t2026-11-21T10:00:00.000Z\t2026-11-21T10:00:12.300Z\t127\tincomplete\n",
+            "run_1\trunning\topenai/gpt-5-mini\t2026-11-21T10:00:00.000Z\t\t127\t\t\n"
+            + "run_2\tcompleted\topenai/gpt-5-mini\t2026-11-21T10:00:00.000Z\t2026-11-21T10:00:12.300Z\t127\tincomplete\t\n",
             cli.Out);
         Assert.Equal("?limit=20", Assert.Single(service.Requests).Query);
     }
@@ -23,10 +23,10 @@ public sealed class ReadingCommandTests
     public async Task A_field_can_not_break_out_of_its_row()
     {
         await using var service = await FakeService.StartAsync();
-        service.On("GET /v1/runs", Answers.Json("""{"runs":[{"id":"run_1","status":"queued","model":"a\tb\nc"}],"next":null}"""));
+        service.On("GET /v1/runs", Answers.Json("""{"runs":[{"id":"run_1","status":"queued","model":"a\tb\nc","error":{"code":"billing","message":"No\ncredit."}}],"next":null}"""));
         using var cli = new CliRun(service.Address);
         await cli.RunAsync("list");
-        Assert.Equal("run_1\tqueued\ta b c\t\t\t\t\n", cli.Out);
+        Assert.Equal("run_1\tqueued\ta b c\t\t\t\t\tbilling: No credit.\n", cli.Out);
     }
 
     [Fact]
@@ -37,8 +37,30 @@ public sealed class ReadingCommandTests
         Assert.Equal(0, await cli.RunAsync("list"));
         Assert.Contains("status", cli.Out, StringComparison.Ordinal);
         Assert.Contains("completed, incomplete", cli.Out, StringComparison.Ordinal);
-        Assert.Contains("2 h 0 min ago", cli.Out, StringComparison.Ordinal);
+        Assert.Contains("2 h ago", cli.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', cli.Out);
+    }
+
+    [Theory]
+    [InlineData(160)]
+    [InlineData(100)]
+    [InlineData(60)]
+    [InlineData(40)]
+    public async Task On_a_terminal_an_id_and_how_it_ended_are_whole_however_narrow_it_is(int width)
+    {
+        const string Id = "run_01M8BDP1Y1XX598V3G68Z4K57Q";
+        const string Model = "workers-ai/@cf/meta/llama-3.3-70b-instruct-fp8-fast-of-a-very-long-name";
+        await using var service = await FakeService.StartAsync();
+        var run = RunJson.Summary("failed", $",\"model\":\"{Model}\",\"error\":{{\"code\":\"billing\",\"message\":\"m\"}}").Replace("run_1", Id, StringComparison.Ordinal);
+        service.On("GET /v1/runs", Answers.Json($$"""{"runs":[{{run}},{{run}}],"next":null}"""));
+        using var cli = new CliRun(service.Address) { Terminal = true, Width = width }.With("NO_COLOR", "1");
+        Assert.Equal(0, await cli.RunAsync("list"));
+        var lines = cli.Out.Split('\n');
+        Assert.Equal(2, lines.Count(static line => line.Contains(Id, StringComparison.Ordinal)));
+        Assert.All(lines, line => Assert.True(line.Length <= width, $"{line.Length}: {line}"));
+        Assert.Equal(2, lines.Count(static line => line.Contains("failed:", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(static line => line.Contains("billing", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(static line => line.Contains("workers-ai/", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -52,6 +74,9 @@ public sealed class ReadingCommandTests
         using var terminal = new CliRun(service.Address) { Terminal = true };
         await terminal.RunAsync("list");
         Assert.Contains("submit one with", terminal.Error, StringComparison.Ordinal);
+        using var filtered = new CliRun(service.Address) { Terminal = true };
+        await filtered.RunAsync("list", "--status", "failed");
+        Assert.Equal("no such runs\n", filtered.Error);
     }
 
     [Fact]
@@ -65,6 +90,24 @@ public sealed class ReadingCommandTests
         Assert.Equal("?status=failed&model=a%2Fb&metadata.k=v&limit=3", service.Requests[0].Query);
         Assert.Equal("?status=failed&model=a%2Fb&metadata.k=v&limit=3&cursor=p2", service.Requests[1].Query);
         Assert.Equal(2, service.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("15m", "2026-11-21T11%3A45%3A00Z")]
+    [InlineData("2h", "2026-11-21T10%3A00%3A00Z")]
+    [InlineData("7d", "2026-11-14T12%3A00%3A00Z")]
+    [InlineData("90s", "2026-11-21T11%3A58%3A30Z")]
+    [InlineData("2026-11-20", "2026-11-20T00%3A00%3A00Z")]
+    [InlineData("2026-11-20 08:30", "2026-11-20T08%3A30%3A00Z")]
+    [InlineData("2026-11-20T10:30:00+02:00", "2026-11-20T08%3A30%3A00Z")]
+    [InlineData("2026-11-20T08:30:00.125z", "2026-11-20T08%3A30%3A00.125Z")]
+    public async Task Times_are_so_long_ago_or_as_they_are_written(string time, string sent)
+    {
+        await using var service = await FakeService.StartAsync();
+        service.On("GET /v1/runs", Answers.Json("""{"runs":[],"next":null}"""));
+        using var cli = new CliRun(service.Address);
+        Assert.Equal(0, await cli.RunAsync("list", "--from", time, "--status", "failed,cancelled", "--status", "failed", "--error", "a b"));
+        Assert.Equal($"?status=failed%2Ccancelled&from={sent}&error=a%20b&limit=20", Assert.Single(service.Requests).Query);
     }
 
     [Fact]

@@ -26,6 +26,11 @@ internal sealed class CliRun : IDisposable
 
     public string Input { get; init; } = "";
 
+    /// <summary>In the place of <see cref="Input"/>; ended with this.</summary>
+    public TextReader? Reader { get; init; }
+
+    public int Width { get; init; } = 160;
+
     public string Out => _out.Content;
 
     public byte[] OutBytes => _out.ToArray();
@@ -53,15 +58,20 @@ internal sealed class CliRun : IDisposable
             Out = output,
             OutBytes = _out,
             Error = error,
-            In = () => new StringReader(Input),
+            In = () => Reader ?? new StringReader(Input),
+            InIsTerminal = Terminal,
             OutIsTerminal = Terminal,
             ErrorIsTerminal = Terminal,
             Variable = name => _variables.GetValueOrDefault(name),
             Time = new ManualTime(skip: TimeSpan.FromSeconds(30)),
-            Width = () => 160,
+            Width = () => Width,
         };
         return await CommandLine.RunAsync(args, surroundings, _interrupt.Token).WaitAsync(TimeSpan.FromMinutes(2));
     }
 
-    public void Dispose() => _interrupt.Dispose();
+    public void Dispose()
+    {
+        Reader?.Dispose();
+        _interrupt.Dispose();
+    }
 }
