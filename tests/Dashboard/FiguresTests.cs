@@ -19,7 +19,7 @@ public sealed class FiguresTests
         await Expect.ThatAsync(async () => await page.Locator(".charts canvas").CountAsync() == 6, "there are six charts", page);
         await Expect.TextAsync(page, ".charts", "Nothing in this range");
         await TellsAsync(page, "Cost", "–");
-        var empty = await ColouredAsync(page);
+        var empty = await Charts.ColouredAsync(page);
         var done = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => load.SubmitAsync("openai/gpt-5-mini")));
         var broken = await load.SubmitAsync("anthropic/claude-haiku-4.5");
         var fallen = await load.SubmitAsync("xai/grok-4", """, "retry": {"maxAttempts": 1}, "fallback": {"mode": "client", "models": ["openai/gpt-5-mini"]}""");
@@ -70,7 +70,7 @@ public sealed class FiguresTests
 
         // Each chart has something drawn in it that is no axis: more colours than a plot of nothing had.
         await Expect.ThatAsync(
-            async () => await ColouredAsync(page) is { Length: 7 } drawn && drawn.Zip(empty.Append(0)).All(static pixels => pixels.First > pixels.Second),
+            async () => await Charts.ColouredAsync(page) is { Length: 7 } drawn && drawn.Zip(empty.Append(0)).All(static pixels => pixels.First > pixels.Second),
             "each chart shows something", page);
         watch.FindNothing();
 
@@ -93,69 +93,6 @@ public sealed class FiguresTests
         await Expect.TextAsync(page, "section[aria-label=Gateway]", "✓ healthy");
         watch.FindNothing();
     }
-
-    [BrowserFact]
-    public async Task A_measure_is_drawn_by_model_and_by_leg_with_a_key_for_each_line()
-    {
-        await using var load = await RealLoad.StartAsync();
-        await load.UntilEndedAsync(
-            await load.SubmitAsync("openai/gpt-5-mini"), await load.SubmitAsync("openai/gpt-5-mini"),
-            await load.SubmitAsync("xai/grok-4", """, "retry": {"maxAttempts": 1}, "fallback": {"mode": "client", "models": ["openai/gpt-5-mini"]}"""));
-        await using var context = await Chromium.OpenAsync();
-        var page = await context.NewPageAsync();
-        var watch = PageWatch.On(page);
-        await page.GotoAsync(load.At(""));
-        var plot = page.Locator(".breakdown .chart-plot");
-        await SaysAsync("Completed by model. openai/gpt-5-mini: now ", "xai/grok-4: now ", "at most 1");
-
-        // Legends go on as the figures do.
-        var active = page.Locator(".chart:has(.chart-title:text-is('Runs')) .chart-legend b").First;
-        foreach (var _ in Enumerable.Range(0, 7))
-        {
-            await load.SubmitAsync("google/gemini-3-flash", """, "timeouts": {"idleMs": 3600000, "totalMs": 3600000}""");
-        }
-
-        await Expect.ThatAsync(async () => await active.InnerTextAsync() == "7", "seven runs are active", page);
-
-        // A key of the legend shows and hides its line, by keyboard as well.
-        await page.Locator(".breakdown .chip:text-is('leg')").FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await SaysAsync("Completed by leg. leg 0, as asked for: now ", "leg 1, fall-back: now ", "at most 1");
-        await Find.Choice(page, "Chart of").SelectOptionAsync("Fall-backs");
-        await SaysAsync("Fall-backs by leg. leg 0, as asked for: now 0, at most 0. leg 1, fall-back: now ", "at most 1");
-        await Expect.ThatAsync(async () => (await ColouredAsync(page))[6] > 0, "lines are drawn", page);
-        await page.Locator(".chart-legend-keys button:has-text('leg 1')").FocusAsync();
-        await page.Keyboard.PressAsync("Space");
-        await Expect.ThatAsync(
-            async () => await plot.GetAttributeAsync("aria-label") == "Fall-backs by leg. leg 0, as asked for: now 0, at most 0", "the chart says leg 0 alone", page);
-        Assert.Equal("false", await page.Locator(".chart-legend-keys button:has-text('leg 1')").GetAttributeAsync("aria-pressed"));
-        await page.Locator(".chart-legend-keys button:has-text('leg 0')").FocusAsync();
-        await page.Keyboard.PressAsync("Space");
-        await Expect.ThatAsync(async () => (await ColouredAsync(page))[6] == 0, "the lines are gone", page);
-        await page.Keyboard.PressAsync("Space");
-        await Expect.ThatAsync(async () => (await ColouredAsync(page))[6] > 0, "one of them is back", page);
-
-        // A leg has no runs at a time of its own.
-        Assert.DoesNotContain("Active", await Find.Choice(page, "Chart of").InnerTextAsync(), StringComparison.Ordinal);
-        watch.FindNothing();
-
-        Task SaysAsync(params string[] parts) => Expect.ThatAsync(
-            async () => await plot.GetAttributeAsync("aria-label") is { } label && parts.All(part => label.Contains(part, StringComparison.Ordinal)),
-            $"the chart says {string.Join(" … ", parts)}", page);
-    }
-
-    /// <summary>How many pixels of each chart have a colour.</summary>
-    private static Task<int[]> ColouredAsync(IPage page) => page.EvaluateAsync<int[]>("""
-        () => [...document.querySelectorAll('.charts canvas, .breakdown canvas')].map((canvas) => {
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-          let coloured = 0
-          for (let at = 0; at < data.length; at += 4) {
-            const [r, g, b, a] = data.subarray(at, at + 4)
-            if (a > 60 && Math.max(r, g, b) - Math.min(r, g, b) > 60) coloured++
-          }
-          return coloured
-        })
-        """);
 
     private static Task TellsAsync(IPage page, string tile, string value) =>
         Expect.ThatAsync(async () => await TileAsync(page, tile) == value, $"{tile} is {value}", page);

@@ -4,13 +4,12 @@ using Orchestrator.Dashboard.Tests.Kit;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>What a run's page shows besides its text, with the real service and its emulator.</summary>
-public sealed class RunPageTests
+public sealed class RunPageTests(SharedProcesses processes)
 {
     [BrowserFact]
     public async Task Images_are_seen_and_sound_can_be_played()
     {
-        using var directory = new TemporaryDirectory();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        var service = await processes.OpenAsync();
         using var http = ServiceClient.Create(service.Address);
         const string image = """
             {"model": "@cf/stabilityai/stable-diffusion-xl-base-1.0", "input": {"prompt": "a lighthouse at night", "width": 256, "height": 256, "seed": 7}}
@@ -32,8 +31,7 @@ public sealed class RunPageTests
     [BrowserFact]
     public async Task Feedback_goes_to_the_gateways_log_which_is_shown()
     {
-        using var directory = new TemporaryDirectory();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        var service = await processes.OpenAsync();
         using var http = ServiceClient.Create(service.Address);
         const string body = """{"model": "openai/gpt-5-mini~rate=0", "input": {"messages": [{"role": "user", "content": "Hello"}]}}""";
         await using var context = await Chromium.OpenAsync();
@@ -55,8 +53,7 @@ public sealed class RunPageTests
     [BrowserFact]
     public async Task A_connection_that_was_lost_for_good_is_in_the_timeline_of_a_run_that_has_ended()
     {
-        using var directory = new TemporaryDirectory();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        var service = await processes.OpenAsync();
         using var http = ServiceClient.Create(service.Address);
         const string lost = """
             {"model": "openai/gpt-5-mini~events=200~rate=0~drop=4000~expired", "retry": {"maxAttempts": 1},
@@ -79,8 +76,7 @@ public sealed class RunPageTests
     [BrowserFact]
     public async Task A_run_that_fails_tells_why_and_one_that_is_cancelled_stops()
     {
-        using var directory = new TemporaryDirectory();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null);
+        var service = await processes.OpenAsync();
         using var http = ServiceClient.Create(service.Address);
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();

@@ -5,13 +5,12 @@ using Orchestrator.Dashboard.Tests.Kit;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>Who may look, with the real service.</summary>
-public sealed class SignInTests
+public sealed class SignInTests(SharedProcesses processes)
 {
     [BrowserFact]
     public async Task A_wrong_key_is_refused_and_a_right_one_shows_the_tenants_runs_alone()
     {
-        using var directory = new TemporaryDirectory();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
+        var service = await processes.KeyedAsync();
         var ours = await SubmitAsync(service.Address, Keys.Ours, "ours");
         var theirs = await SubmitAsync(service.Address, Keys.Theirs, "theirs");
 
@@ -125,9 +124,8 @@ public sealed class SignInTests
     [BrowserFact]
     public async Task Who_may_not_operate_can_not_press_what_needs_it()
     {
-        using var directory = new TemporaryDirectory();
-        await using var service = await ServiceProcess.StartServiceAsync(directory.FullPath, gateway: null, address: null, Keys.Settings);
-        var run = await SubmitAsync(service.Address, Keys.Theirs, "theirs");
+        var service = await processes.KeyedAsync();
+        var run = await SubmitAsync(service.Address, Keys.Theirs, "not-operated");
         await using var context = await Chromium.OpenAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());

@@ -1,0 +1,34 @@
+using Microsoft.Playwright;
+
+namespace Orchestrator.Dashboard.Tests.Kit;
+
+/// <summary>How pages are looked at.</summary>
+public static class Looks
+{
+    public static readonly TheoryData<string, bool, int> All = new()
+    {
+        { "light", false, 1280 }, { "dark", true, 1280 }, { "narrow", false, 390 }, { "narrow-dark", true, 390 },
+    };
+
+    internal static Task<IBrowserContext> OpenAsync(bool dark, int width) => Chromium.OpenAsync(new BrowserNewContextOptions
+    {
+        ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 800 },
+        ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        ReducedMotion = ReducedMotion.Reduce,
+    });
+
+    /// <summary>Nothing is wider than the screen, and axe-core finds nothing.</summary>
+    internal static async Task InOrderAsync(IPage page, PageWatch watch, string name)
+    {
+        await page.EvaluateAsync("document.fonts.ready.then(() => true)");
+        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wide <= 0, $"{name} is {wide} px wider than the screen.");
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } directory)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png") });
+        }
+
+        await Axe.FindsNothingAsync(page);
+        watch.FindNothing();
+    }
+}
