@@ -47,6 +47,18 @@ public sealed class BreakdownTests
         await page.Keyboard.PressAsync("Space");
         await Expect.ThatAsync(async () => (await Charts.ColouredAsync(page))[6] > 0, "one of them is back", page);
 
+        // What is shown is in the address: a reload keeps it, and it can be passed on.
+        await page.Locator(".page-head .chip:text-is('1 h')").ClickAsync();
+        await Expect.ThatAsync(
+            async () => await page.EvaluateAsync<string>("location.search") == "?last=1h&by=leg&chart=fall-backs", "the address says what is shown", page);
+        await page.ReloadAsync();
+        await SaysAsync("Fall-backs by leg. leg 0, as asked for: now 0, at most 0. leg 1, fall-back: now ", "at most 1");
+        Assert.Equal("true", await page.Locator(".page-head .chip:text-is('1 h')").GetAttributeAsync("aria-pressed"));
+        await page.Locator(".breakdown .chip:text-is('model')").ClickAsync();
+        await SaysAsync("Fall-backs by model. ");
+        await page.GotoAsync(load.At("?last=1y&by=leg&chart=nothing"));
+        await SaysAsync("Completed by leg. ");
+
         // A leg has no runs at a time of its own.
         Assert.DoesNotContain("Active", await Find.Choice(page, "Chart of").InnerTextAsync(), StringComparison.Ordinal);
         watch.FindNothing();

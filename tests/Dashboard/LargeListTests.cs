@@ -22,6 +22,9 @@ public sealed class LargeListTests(ITestOutputHelper output)
         await page.GotoAsync(new Uri(service.Address, "dashboard/runs").ToString());
         await page.Locator($"[data-run='{ScriptedService.Id(0)}']").WaitForAsync();
 
+        // How many there are is not known yet, and not said.
+        await Expect.TextAsync(page, ".list-head", "200 runs are read, older ones come as you scroll");
+
         var reading = await TaskTrace.StartAsync(page);
         var started = TimeProvider.System.GetTimestamp();
         await page.EvaluateAsync("""

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { Stats, StatsPoint } from '../api/types'
 import { ActiveRuns } from '../parts/ActiveRuns'
 import { AttentionList } from '../parts/AttentionList'
@@ -10,35 +10,31 @@ import { compact, cost, count, none, plural } from '../format/number'
 import { duration, round } from '../format/time'
 import { now } from '../state/clock'
 import { valuesOf } from '../state/measures'
-
-/** How far back, and how long a step of the charts is then, in seconds. */
-const ranges: Record<string, { seconds: number; step: number; everyMs: number }> = {
-  '15 min': { seconds: 900, step: 10, everyMs: 5000 },
-  '1 h': { seconds: 3600, step: 60, everyMs: 5000 },
-  '6 h': { seconds: 21_600, step: 300, everyMs: 15_000 },
-  '24 h': { seconds: 86_400, step: 1200, everyMs: 30_000 },
-  '7 d': { seconds: 604_800, step: 7200, everyMs: 60_000 },
-}
+import { go, query } from '../state/route'
+import { ranges, readView, writeView, type View } from '../state/view'
 
 export function Overview() {
-  const [name, setName] = useState('15 min')
-  const [by, setBy] = useState('model')
-  const { seconds, step, everyMs } = ranges[name]!
+  const view = readView(query.value)
+  const show = (change: Partial<View>) => {
+    const next = writeView({ ...view, ...change })
+    go(next.size > 0 ? `/?${next}` : '/', 'replace')
+  }
+  const { seconds, step, everyMs } = ranges[view.last]!
   // The range moves on with each step, and not with each second: a request stays the same for so long.
   const to = Math.floor(now.value / 1000 / step) * step + step
   const range = (dimension: string) =>
     `/v1/stats?from=${encodeURIComponent(iso(to - seconds))}&to=${encodeURIComponent(iso(to))}&step=${step}&by=${dimension}`
   const { value: stats, problem } = usePoll<Stats>(range('none'), everyMs)
-  const { value: parts } = usePoll<Stats>(range(by), everyMs)
+  const { value: parts } = usePoll<Stats>(range(view.by), everyMs)
   return (
     <>
       <div class="page-head">
         <h1>Overview</h1>
         <div class="chips" role="group" aria-label="Range">
           <span class="muted chips-name">Last</span>
-          {Object.keys(ranges).map((range) => (
-            <button key={range} type="button" class="chip" aria-pressed={range === name} onClick={() => setName(range)}>
-              {range}
+          {Object.entries(ranges).map(([last, { name }]) => (
+            <button key={last} type="button" class="chip" aria-pressed={last === view.last} onClick={() => show({ last })}>
+              {name}
             </button>
           ))}
         </div>
@@ -56,7 +52,7 @@ export function Overview() {
       )}
       {stats === null && !problem && <p class="muted page-wait">Reading…</p>}
       {stats && <Figures stats={stats} />}
-      {stats && <Breakdown stats={parts} by={by} onBy={setBy} />}
+      {stats && <Breakdown stats={parts} view={view} onView={show} />}
     </>
   )
 }

@@ -127,7 +127,7 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
     <>
       <div class="list-head">
         <span class="muted" aria-live="polite">
-          {list.isRead ? `${count(rows.count)}${list.next === null ? '' : '+'} ${rows.count === 1 ? 'run' : 'runs'}${isFiltered ? ' match' : ''}` : 'Reading…'}
+          {list.isRead ? howMany(rows.count, list.next !== null, isFiltered) : 'Reading…'}
         </span>
         {list.isPolled.value && <span class="muted" title="This server has no /v1/runs/feed">This server has no /v1/runs/feed: the list is read again every few seconds.</span>}
         {selected.size > 0 && (
@@ -201,6 +201,12 @@ function Runs({ list, isFiltered, filter }: { list: RunList; isFiltered: boolean
       {selected.size > 0 && <p class="visually-hidden" role="status">{plural(selected.size, 'run')} selected</p>}
     </>
   )
+}
+
+/** How many there are in all is not known before the last of them is read. */
+function howMany(read: number, more: boolean, isFiltered: boolean): string {
+  if (more) return `${count(read)} ${isFiltered ? 'runs that match' : 'runs'} are read, older ones come as you scroll`
+  return `${plural(read, 'run')}${isFiltered ? (read === 1 ? ' matches' : ' match') : ''}`
 }
 
 /** The run whose row something happened in; null: none. */

@@ -2,6 +2,7 @@ import type { Stats, StatsPoint } from '../api/types'
 import { compact, cost } from '../format/number'
 import { line } from '../format/text'
 import { duration } from '../format/time'
+import { dimensions, type View } from '../state/view'
 import { BreakdownChart } from './BreakdownChart'
 import { Missing } from './Missing'
 
@@ -10,9 +11,9 @@ type Sums = Partial<StatsPoint>
 const summed = ['submitted', 'completed', 'failed', 'cancelled', 'events', 'inputTokens', 'outputTokens', 'reattaches', 'fallbacks'] as const
 
 /** The same figures for each model, leg or tenant. */
-export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string; onBy: (by: string) => void }) {
+export function Breakdown({ stats, view, onView }: { stats: Stats | null; view: View; onView: (change: Partial<View>) => void }) {
   // While those by another dimension are on their way, the old ones are shown under their own name.
-  const of = stats?.by ?? by
+  const of = stats?.by ?? view.by
   const rows = (stats?.series ?? []).map(({ key, points, totals }) => ({ key: key ?? '–', name: name(key, of), points, sums: totals ?? total(points) }))
   rows.sort((a, b) => (b.sums.submitted ?? 0) - (a.sums.submitted ?? 0) || (a.key < b.key ? -1 : 1))
   return (
@@ -20,8 +21,8 @@ export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string
       <div class="card-head">
         <h2 id="breakdown-title">By {of}</h2>
         <div class="chips" role="group" aria-label="Broken down by">
-          {['model', 'leg', 'tenant'].map((dimension) => (
-            <button key={dimension} type="button" class="chip" aria-pressed={dimension === by} onClick={() => onBy(dimension)}>
+          {dimensions.map((dimension) => (
+            <button key={dimension} type="button" class="chip" aria-pressed={dimension === view.by} onClick={() => onView({ by: dimension })}>
               {dimension}
             </button>
           ))}
@@ -31,7 +32,7 @@ export function Breakdown({ stats, by, onBy }: { stats: Stats | null; by: string
         <Missing title="No runs in this range" />
       ) : (
         <>
-          <BreakdownChart key={of} stats={stats!} parts={rows} by={of} />
+          <BreakdownChart key={of} stats={stats!} parts={rows} by={of} chart={view.chart} onChart={(chart) => onView({ chart })} />
           <div class="table-scroll" tabIndex={0} role="region" aria-label={`Figures by ${of}`}>
             <table class="plain">
               <thead>

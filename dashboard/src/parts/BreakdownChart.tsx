@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { Stats, StatsPoint } from '../api/types'
 import { duration, round } from '../format/time'
 import { measures, valuesOf, type Measure } from '../state/measures'
+import { slug } from '../state/view'
 import { Chart, type Line } from './Chart'
 
 /** As many lines as can be told from one another. */
@@ -17,15 +18,17 @@ interface Props {
   /** The greatest first. */
   parts: Part[]
   by: string
+  /** The measure, as `slug` writes its name. */
+  chart: string
+  onChart: (chart: string) => void
 }
 
 /** One measure of each model, leg or tenant over time. The greatest have lines of their own, the others one together where they add up. */
-export function BreakdownChart({ stats, parts, by }: Props) {
-  const [name, setName] = useState(measures[0]!.name)
+export function BreakdownChart({ stats, parts, by, chart, onChart }: Props) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   // A leg has no runs at the time: a run goes from one to the next.
   const offered = measures.filter((one) => by !== 'leg' || !one.stands)
-  const measure = offered.find((one) => one.name === name) ?? offered[0]!
+  const measure = offered.find((one) => slug(one.name) === chart) ?? offered[0]!
   const step = Number(stats.step)
   const lines = useMemo(() => linesOf(measure, parts, step), [measure, stats])
   const times = useMemo(() => (parts[0]?.points ?? []).map((point) => Date.parse(point.at) / 1000), [stats])
@@ -35,9 +38,11 @@ export function BreakdownChart({ stats, parts, by }: Props) {
       head={
         <label class="breakdown-measure">
           <span class="muted">Chart of</span>
-          <select value={measure.name} onChange={(event) => setName(event.currentTarget.value)}>
+          <select value={slug(measure.name)} onChange={(event) => onChart(event.currentTarget.value)}>
             {offered.map((one) => (
-              <option key={one.name}>{one.name}</option>
+              <option key={one.name} value={slug(one.name)}>
+                {one.name}
+              </option>
             ))}
           </select>
         </label>

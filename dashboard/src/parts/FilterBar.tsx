@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { statuses, type RunFilter } from '../api/types'
 import { isEmpty, noFilter, spans } from '../state/filter'
 import { Status } from './Status'
+import { useMedia } from './useMedia'
 
 type Filter = RunFilter & { since: string }
 
@@ -9,6 +10,10 @@ export function FilterBar({ filter, onChange, withTenant }: { filter: Filter; on
   const set = (change: Partial<Filter>) => onChange({ ...filter, ...change })
   const custom = filter.since === '' && (filter.from !== '' || filter.to !== '')
   const [exact, setExact] = useState(custom)
+  const isNarrow = useMedia('(max-width: 760px)')
+  // On a telephone they would take the place of the list: they are there when they are asked for, or do something.
+  const isUsed = !isEmpty({ ...filter, status: [] })
+  const [isOpen, setOpen] = useState(isUsed)
   return (
     <form class="filters" role="search" aria-label="Filter runs" onSubmit={(event) => event.preventDefault()}>
       <div class="chips" role="group" aria-label="Status">
@@ -27,7 +32,12 @@ export function FilterBar({ filter, onChange, withTenant }: { filter: Filter; on
           )
         })}
       </div>
-      <div class="fields">
+      {isNarrow && (
+        <button type="button" class="chip" aria-expanded={isOpen} aria-controls="filter-fields" onClick={() => setOpen(!isOpen)}>
+          {isUsed ? 'More filters, in use' : 'More filters'}
+        </button>
+      )}
+      <div class="fields" id="filter-fields" hidden={isNarrow && !isOpen}>
         <Field label="Model" value={filter.model} placeholder="openai/gpt-5-mini" onChange={(model) => set({ model })} search />
         <Field
           label="Metadata"

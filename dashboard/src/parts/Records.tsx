@@ -1,12 +1,41 @@
 import { bytes, count, none } from '../format/number'
 import { line } from '../format/text'
 import { duration, instant, moment } from '../format/time'
+import { useMedia } from './useMedia'
 
-/** Records whose fields are as the service tells them, as a table: what a newer one adds is seen at once. */
+/**
+ * Records whose fields are as the service tells them, as a table: what a newer one adds is seen at once. Where a table of so many columns would
+ * go on sideways, each is a list of its own, below what its first field names it.
+ */
 export function Records({ rows, label, empty }: { rows: Record<string, unknown>[]; label: string; empty: string }) {
+  const isNarrow = useMedia('(max-width: 760px)')
   if (rows.length === 0) return <p class="muted">{empty}</p>
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const numbers = new Set(names.filter((name) => rows.some((row) => typeof row[name] === 'number')))
+  if (isNarrow && names.length > 3) {
+    const [first, ...rest] = names as [string, ...string[]]
+    return (
+      <ul class="records" aria-label={label}>
+        {rows.map((row, index) => (
+          <li key={index}>
+            <strong>
+              <Value name={first} value={row[first]} />
+            </strong>
+            <dl>
+              {rest.map((name) => (
+                <div key={name}>
+                  <dt>{title(name)}</dt>
+                  <dd title={typeof row[name] === 'string' ? instant(row[name]) : undefined}>
+                    <Value name={name} value={row[name]} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    )
+  }
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={`Table of ${label.toLowerCase()}`}>
       <table class="plain">
