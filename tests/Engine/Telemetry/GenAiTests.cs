@@ -46,6 +46,38 @@ public sealed class GenAiTests
         Assert.Equal(new string('a', 65_536) + "… [3 more]", Shown(65_539));
     }
 
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"TEXT"}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"text","text":"TEXT"}]}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":{"text":"TEXT"}}]}""")]
+    [InlineData("""{"messages":[{"role":"tool","tool_call_id":"a","content":"TEXT"}]}""")]
+    [InlineData("""{"messages":[{"role":"assistant","tool_calls":[{"id":"a","function":{"name":"b","arguments":"TEXT"}}]}]}""")]
+    [InlineData("""{"prompt":"TEXT"}""")]
+    public void Whatever_a_caller_wrote_is_cut(string input)
+    {
+        var shown = GenAiMessages.OfInput(System.Text.Encoding.UTF8.GetBytes(input.Replace("TEXT", new string('a', 1_000_000), StringComparison.Ordinal)))!;
+        Assert.InRange(shown.Length, 65_536, 66_000);
+        Assert.Contains(" more]", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_a_model_wrote_is_cut()
+    {
+        var text = new string('a', 1_000_000);
+        var shown = GenAiMessages.OfAnswer(new Answer { Text = text, Reasoning = text, ToolCalls = [new ToolCall(0, "call_1", "look", text)] }, "stop")!;
+        Assert.InRange(shown.Length, 3 * 65_536, (3 * 65_536) + 1_000);
+    }
+
+    /// <summary>An upstream may send one, and a cut may make one.</summary>
+    [Fact]
+    public void Half_a_character_is_no_reason_to_fail()
+    {
+        using var sent = JsonDocument.Parse(GenAiMessages.OfAnswer(new Answer { Text = "a\ud83d" }, "stop")!);
+        Assert.Equal("a\ufffd", Of(sent.RootElement[0].GetProperty("parts")[0], "content"));
+        using var cut = JsonDocument.Parse(GenAiMessages.OfAnswer(new Answer { Text = new string('a', 65_535) + "\ud83d\ude00" }, "stop")!);
+        Assert.EndsWith("more]", Of(cut.RootElement[0].GetProperty("parts")[0], "content"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Calls_and_what_tools_answered_are_parts_of_their_own_kinds()
     {

@@ -45,6 +45,8 @@ public sealed class HostMeterTests : IDisposable
         Assert.Equal(7, _meter.Read().CommitP50);
         _clock.AdvanceMs(60_001);
         Assert.Equal((0, null), (_meter.Read().CommitsPerSecond, _meter.Read().CommitP50));
+        commits.Record(7);
+        Assert.Equal(1 / 60d, _meter.Read().CommitsPerSecond);
     }
 
     /// <summary>Of which not all durations are kept.</summary>
@@ -108,6 +110,28 @@ public sealed class HostMeterTests : IDisposable
         await second.OnClosed();
         Assert.Equal("openai/metered-b", Assert.Single(_meter.Read().OpenCircuits).Model);
         await first.OnClosed();
+        Assert.Empty(_meter.Read().OpenCircuits);
+    }
+
+    [Fact]
+    public void A_run_that_goes_to_another_host_is_active_there()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = "openai/metered" }).Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit();
+        var mark = RunInstruments.Hosted(run.State, isNew: false);
+        Assert.Equal(1, _meter.Read().Phases["streaming"]);
+        RunInstruments.LetGo(mark);
+        Assert.Empty(_meter.Read().Phases);
+    }
+
+    /// <summary>The closing is heard of one whose opening was before there was anybody to hear it.</summary>
+    [Fact]
+    public async Task A_circuit_that_was_open_already_is_not_told_when_it_closes()
+    {
+        var circuit = new CircuitMeter("openai/metered-early");
+        await circuit.OnOpened();
+        using var later = new HostMeter(_clock);
+        await circuit.OnClosed();
+        Assert.Empty(later.Read().OpenCircuits);
         Assert.Empty(_meter.Read().OpenCircuits);
     }
 }

@@ -123,4 +123,36 @@ public sealed class RunInstrumentsTests
         Assert.Equal([$"7 {served} gen_ai.token.type=input", $"2 {served} gen_ai.token.type=output"], heard.Of("gen_ai.client.token.usage"));
         Assert.Equal(["1.57 orchestrator.run.status=completed"], heard.Of("orchestrator.run.duration"));
     }
+
+    /// <summary>What callers wait for begins when they submit, and not when the upstream is asked.</summary>
+    [Fact]
+    public void A_run_is_measured_from_its_submission_and_an_attempt_from_its_dispatch()
+    {
+        const string model = "openai/measured-from";
+        using var heard = new HeardMeasures(model);
+        var run = RunRecording.Of(new RunSpec { Model = model }).Commit();
+        var mark = RunInstruments.Hosted(run.State, isNew: true);
+        mark = RunInstruments.Folded(mark, run.After(1_000).Dispatch().State);
+        mark = RunInstruments.Folded(mark, run.After(230).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit().State);
+        RunInstruments.Folded(mark, run.After(750).End().State);
+        RunSpans.Measure(run.State);
+
+        Assert.Equal(["1.25"], heard.Of("orchestrator.run.time_to_first_event"));
+        Assert.Equal(["2 orchestrator.run.status=completed"], heard.Of("orchestrator.run.duration"));
+        Assert.Equal(["0.25", "1"], [.. Numbers("gen_ai.client.operation.time_to_first_chunk"), .. Numbers("gen_ai.client.operation.duration")]);
+
+        IEnumerable<string> Numbers(string metric) => heard.Of(metric).Select(static said => said.Split(' ')[0]);
+    }
+
+    /// <summary>As its span says: nobody told the attempt itself that it had failed.</summary>
+    [Fact]
+    public void An_attempt_that_the_end_of_its_run_cut_short_is_measured_with_that_error()
+    {
+        const string model = "openai/cut-short";
+        using var heard = new HeardMeasures(model);
+        var run = RunRecording.Of(new RunSpec { Model = model }).Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a"));
+        RunSpans.Measure(run.End(RunStatus.Failed, new RunError { Code = RunErrorCodes.TotalTimeout, Message = "too long" }).State);
+
+        Assert.EndsWith(" error.type=total-timeout", Assert.Single(heard.Of("gen_ai.client.operation.duration")), StringComparison.Ordinal);
+    }
 }

@@ -193,6 +193,68 @@ public sealed class RunTraceTests : IDisposable
     {
         RunTrace.Start(_heard.Run, _run.Dispatch().State)!.Abandon();
         Assert.Empty(_heard.All);
+        Assert.Null(Activity.Current);
+    }
+
+    [Fact]
+    public void A_run_counts_the_re_attaches_of_all_its_attempts()
+    {
+        _run.Dispatch().Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit().Detach(DetachReasons.Idle).Reattach();
+        _run.Fail(new RunError { Code = ErrorCodes.ProviderError, Message = "went away", Recoverable = true });
+        _run.Dispatch(1).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("b")).Commit().Detach(DetachReasons.Idle).Reattach().Detach(DetachReasons.Idle).Reattach().End();
+        End();
+        Assert.Equal("2 3", Tags(_heard.One($"run {Model}"), "orchestrator.run.attempts", "orchestrator.run.reattaches"));
+    }
+
+    /// <summary>A gateway that names the model and then says nothing has answered all the same; which leg that was, too.</summary>
+    [Fact]
+    public void Who_was_named_and_said_nothing_is_the_model_of_the_response()
+    {
+        _run.Dispatch().Attach(WireFormat.OpenAi, step: 1, model: Served).Commit().Fail(new RunError { Code = RunErrorCodes.FirstEventTimeout, Message = "silent", Recoverable = true });
+        _run.End(RunStatus.Failed, new RunError { Code = RunErrorCodes.FirstEventTimeout, Message = "silent" });
+        End();
+        Assert.Equal($"{Served} 1 -", Tags(_heard.One($"chat {Model}"), "gen_ai.response.model", "orchestrator.leg", "gen_ai.response.time_to_first_chunk"));
+    }
+
+    [Fact]
+    public void Tokens_that_went_into_a_cache_are_told()
+    {
+        _run.Dispatch().Attach(WireFormat.Anthropic).Take(Wire.Data(
+            """{"type":"message_start","message":{"role":"assistant","content":[],"usage":{"input_tokens":10,"cache_creation_input_tokens":200,"cache_read_input_tokens":1000,"output_tokens":1}}}""")).End();
+        End();
+        Assert.Equal("1210 1000 200", Tags(
+            _heard.One($"chat {Model}"), "gen_ai.usage.input_tokens", "gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_creation.input_tokens"));
+    }
+
+    /// <summary>A result that is there has not failed because the next one did.</summary>
+    [Fact]
+    public void An_error_is_that_of_the_attempt_that_had_it()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = Model, Task = "text-to-image", N = 2 });
+        run.Dispatch().After(10).Result("image/png", [1]).Dispatch(part: 1).After(10).End(RunStatus.Failed, new RunError { Code = RunErrorCodes.TotalTimeout, Message = "too long" });
+        RunTrace.Start(_heard.Run, run.State)!.End(run.State, null, null);
+
+        var attempts = _heard.All.Where(static span => span.DisplayName == $"text-to-image {Model}").ToList();
+        Assert.Equal([null, RunErrorCodes.TotalTimeout], attempts.Select(static span => (string?)span.GetTagItem("error.type")), StringComparer.Ordinal);
+        Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error], attempts.Select(static span => span.Status));
+    }
+
+    /// <summary>The prompt is what that model was sent, which can be another one's.</summary>
+    [Fact]
+    public void A_prompt_that_is_shown_is_the_one_that_was_answered()
+    {
+        var inputs = new RunInputs("""{"prompt":"for the first"}"""u8.ToArray(), new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        {
+            [Served] = """{"prompt":"for the other","stop":"END"}"""u8.ToArray(),
+        });
+        _run.Dispatch().Attach(WireFormat.OpenAi, step: 1, model: Served);
+        _run.Take(Wire.Data("""{"choices":[{"index":0,"delta":{"content":"hello"},"finish_reason":"length"}]}""")).End();
+        RunTrace.Start(_heard.Run, _run.State)!.End(_run.State, inputs, new Orchestrator.Engine.Projections.Answer { Text = "hello" });
+
+        var attempt = _heard.One($"chat {Model}");
+        Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"for the other"}]}]""", attempt.GetTagItem("gen_ai.input.messages"));
+        Assert.Equal("""[{"role":"assistant","parts":[{"type":"text","content":"hello"}],"finish_reason":"length"}]""", attempt.GetTagItem("gen_ai.output.messages"));
+        Assert.Equal(["END"], (string[])attempt.GetTagItem("gen_ai.request.stop_sequences")!);
     }
 
     [Fact]
