@@ -176,7 +176,7 @@ public sealed class BeforeTheFirstEventTests
         await using var world = await FailOverWorld.StartAsync();
         using var run = await world.SubmitAsync(Expect.Legs(model, "anthropic/m~events=9") with { Timeouts = new TimeoutSpec { FirstEventMs = 10_000 } });
         await run.UntilDispatchedAsync(Expect.AtUpstream(model));
-        await run.PassUntilAsync("attempt.failed", 1);
+        await run.PassUntilAsync("attempt.failed", 1, TimeSpan.FromSeconds(10));
         var view = await run.EndAsync();
 
         Expect.Complete(view, await world.WholeTextAsync(9));
@@ -196,10 +196,10 @@ public sealed class BeforeTheFirstEventTests
             Model = Model, Retry = new RetrySpec { MaxAttempts = 2 }, Timeouts = new TimeoutSpec { FirstEventMs = 10_000 },
         });
         await run.UntilDispatchedAsync(Model);
-        await run.PassUntilAsync("attempt.failed", 1);
-        await run.PassUntilAsync("attempt.started", 2);
+        await run.PassUntilAsync("attempt.failed", 1, TimeSpan.FromSeconds(10));
+        await run.PassRetryAsync(2, deadline: TimeSpan.FromSeconds(10));
         await run.UntilDispatchedAsync(Model, times: 2);
-        await run.PassUntilAsync("attempt.failed", 2);
+        await run.PassUntilAsync("attempt.failed", 2, TimeSpan.FromSeconds(10));
         var view = await run.EndAsync();
 
         Expect.Failed(view, RunErrorCodes.FirstEventTimeout);

@@ -86,7 +86,7 @@ public sealed class MidAnswerTests
         await using var world = await FailOverWorld.StartAsync();
         using var run = await world.SubmitAsync(new RunSpec { Model = model, Timeouts = new TimeoutSpec { IdleMs = 5_000 } });
         await run.UntilEventsAsync(40);
-        await run.PassUntilAsync("attempt.detached", 1);
+        await run.PassUntilAsync("attempt.detached", 1, TimeSpan.FromSeconds(5));
         var view = await run.EndAsync();
 
         Expect.Complete(view, await world.WholeTextAsync(60));
@@ -105,7 +105,7 @@ public sealed class MidAnswerTests
             OnStreamFailure = StreamPolicy.Continue, Timeouts = new TimeoutSpec { IdleMs = 5_000 },
         });
         await run.UntilEventsAsync(40);
-        await run.PassUntilAsync("attempt.failed", 1);
+        await run.PassUntilAsync("attempt.failed", 1, TimeSpan.FromSeconds(5));
         var view = await run.EndAsync();
 
         Expect.Complete(view, await world.WholeTextAsync(60));
@@ -155,11 +155,11 @@ public sealed class MidAnswerTests
         await run.UntilEventsAsync(11);
         if (losses > 0)
         {
-            await run.PassUntilAsync("attempt.detached", 1);
+            await run.PassUntilAsync("attempt.detached", 1, TimeSpan.FromSeconds(5));
         }
 
         // Where it is taken up again no time passes: the answer may be slow to come, and is not to be lost once more.
-        var view = await (losses > 0 ? run.EndAsync() : run.PassUntilEndedAsync());
+        var view = await (losses > 0 ? run.EndAsync() : run.PassUntilEndedAsync(TimeSpan.FromSeconds(5)));
 
         Expect.Complete(view, await world.WholeTextAsync(9));
         Expect.Attempts(view, [null]);

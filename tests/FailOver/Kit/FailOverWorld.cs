@@ -32,7 +32,7 @@ internal sealed class FailOverWorld : IAsyncDisposable
     private FailOverWorld(EmulatorHost emulator, ManualClock clock, EngineOptions options)
     {
         Clock = clock;
-        clock.TimerSet = Waits;
+        clock.TimerSet = OnTimerSet;
         _emulator = emulator;
         _control = new HttpClient { BaseAddress = emulator.Address };
         _http = new HttpMessageInvoker(BridgeHttp.CreateHandler());
@@ -95,9 +95,10 @@ internal sealed class FailOverWorld : IAsyncDisposable
     public long Dispatches(string model) => _emulator.Counters.PerModel.GetValueOrDefault(model)?.Dispatches ?? 0;
 
     /// <summary>Lets the time pass for which a run waits until it tries a leg again. False: it does not, or not yet.</summary>
-    public bool PassRetryWait()
+    /// <param name="except">What is as short, and waited for by something else.</param>
+    public bool PassRetryWait(TimeSpan? except = null)
     {
-        if (!_retryWaits.TryDequeue(out var wait))
+        if (!_retryWaits.TryDequeue(out var wait) || wait == except)
         {
             return false;
         }
@@ -114,6 +115,9 @@ internal sealed class FailOverWorld : IAsyncDisposable
 
     /// <summary>Something waits, or has waited, for exactly so long.</summary>
     public bool Waited(TimeSpan time) => _waits.Contains(time);
+
+    /// <summary>How often something was about to wait for exactly so long.</summary>
+    public int Waits(TimeSpan time) => _waits.Count(wait => wait == time);
 
     public long AllDispatches => _emulator.Counters.Dispatches;
 
@@ -138,7 +142,7 @@ internal sealed class FailOverWorld : IAsyncDisposable
         await _emulator.DisposeAsync();
     }
 
-    private void Waits(TimeSpan wait)
+    private void OnTimerSet(TimeSpan wait)
     {
         _waits.Enqueue(wait);
         if (wait < LongestRetryWait)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orchestrator.Engine.Entries;
 using Orchestrator.Engine.Hosting;
 using Orchestrator.Engine.Readers;
 using Orchestrator.Engine.Runs;
@@ -30,16 +31,29 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
         return await ViewAsync();
     }
 
-    /// <summary>Lets time pass until the event comes: for a run in which nothing happens unless it does.</summary>
+    /// <summary>
+    /// Lets a silence pass until the event comes that ends it: exactly as long as the run waits for it, so that nothing else that is as long
+    /// ends with it, however late the machine tells of the event.
+    /// </summary>
     /// <param name="type">The event's.</param>
     /// <param name="attempt">Which it tells of.</param>
-    public async Task PassUntilAsync(string type, int attempt)
+    /// <param name="silence">How long the run waits.</param>
+    public async Task PassUntilAsync(string type, int attempt, TimeSpan silence)
     {
-        const int StepMs = 100;
-        for (var passed = 0; !Has(type, attempt); passed += StepMs)
+        var before = await AttemptAsync(attempt);
+        await PassAsync(silence, () => Has(type, attempt), async () =>
+            await AttemptAsync(attempt) is var now && (now.EndedAt is not null || now.Reattaches != before.Reattaches));
+        await UntilAsync(type, attempt);
+    }
+
+    /// <summary>Lets the time of a retry pass until it is made.</summary>
+    /// <param name="attempt">Which that is.</param>
+    /// <param name="deadline">Of an attempt: not a wait for a retry, though as short as one.</param>
+    public async Task PassRetryAsync(int attempt, TimeSpan deadline)
+    {
+        while (!Has("attempt.started", attempt))
         {
-            Assert.True(passed < 3_600_000, $"No {type} of attempt {attempt} within an hour; there are {Told()}");
-            world.Clock.AdvanceMs(StepMs);
+            world.PassRetryWait(except: deadline);
             await ReadAsync(TimeSpan.FromMilliseconds(5));
         }
     }
@@ -66,18 +80,11 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
         }
     }
 
-    /// <summary>Lets time pass until the run has ended, for a run that waits for nothing else.</summary>
-    public async Task<RunView> PassUntilEndedAsync()
+    /// <summary>Lets a silence pass until the run has ended, which waits for nothing else.</summary>
+    public async Task<RunView> PassUntilEndedAsync(TimeSpan silence)
     {
-        const int StepMs = 100;
-        for (var passed = 0; !HasEnded; passed += StepMs)
-        {
-            Assert.True(passed < 3_600_000, $"It has not ended within an hour; there are {Told()}");
-            world.Clock.AdvanceMs(StepMs);
-            await ReadAsync(TimeSpan.FromMilliseconds(5));
-        }
-
-        return await ViewAsync();
+        await PassAsync(silence, () => HasEnded, async () => (await ViewAsync()).EndedAt is not null);
+        return await EndAsync();
     }
 
     /// <summary>Until the event has come, without any time passing.</summary>
@@ -110,6 +117,21 @@ internal sealed class FollowedRun(FailOverWorld world, RunId id, IRunReader read
             Assert.False(patience.IsCancellationRequested, $"Waited in vain for {what}.");
             await Task.Delay(2);
         }
+    }
+
+    private async Task<AttemptReport> AttemptAsync(int attempt) => (await ViewAsync()).Attempts[attempt - 1];
+
+    /// <summary>As often as the run waits anew before it has happened: a silence while the journal was written does not count.</summary>
+    private async Task PassAsync(TimeSpan silence, Func<bool> isTold, Func<Task<bool>> hasHappened)
+    {
+        await UntilWaitingAsync(silence);
+        do
+        {
+            var waits = world.Waits(silence);
+            world.Clock.Advance(silence);
+            await UntilAsync(async () => isTold() || world.Waits(silence) > waits || await hasHappened(), $"what a silence of {silence} ends");
+        }
+        while (!isTold() && !await hasHappened());
     }
 
     private bool HasEnded => _events is [.., { Type: "run.completed" or "run.failed" or "run.cancelled" }];
