@@ -7,7 +7,7 @@ using Orchestrator.Gateway;
 namespace Orchestrator.Bridge.Tests.Client;
 
 /// <summary>The project's gateway client over the bridge in the Workers runtime.</summary>
-public sealed class OverBridgeTests(BridgeSite site) : IClassFixture<BridgeSite>, IDisposable
+public sealed class OverBridgeTests(SteppedSite site) : IClassFixture<SteppedSite>, IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
@@ -29,16 +29,19 @@ public sealed class OverBridgeTests(BridgeSite site) : IClassFixture<BridgeSite>
     }
 
     [BridgeTheory]
-    [InlineData("openai/m~events=200~drop=9000")]
-    [InlineData("openai/m~events=200~dropevery=7000~rate=2000")]
-    [InlineData("google/m~events=200~cleanend=40")]
-    [InlineData("anthropic/m~events=200~drop=1~comments=inside")]
+    [InlineData("openai/m~events=200~drop=9000~first=1000")]
+    [InlineData("openai/m~events=200~dropevery=7000~rate=2000~first=1000")]
+    [InlineData("google/m~events=200~cleanend=40~first=1000")]
+    [InlineData("anthropic/m~events=200~drop=1~comments=inside~first=1000")]
     public async Task A_run_whose_connection_breaks_is_taken_up_at_the_next_event(string model)
     {
         var client = Client();
         await using var first = Assert.IsType<StreamReply>(await client.RunAsync(Run(model), CancellationToken.None));
         var runId = first.Headers.RunId!;
         var expected = await SentAsync(runId);
+
+        // It breaks when its beginning is here: a reset that comes sooner may take that with it.
+        site.Clock.AdvanceMs(5000);
         var (events, end) = await TakeAsync(first.Events);
         Assert.True(events.Count < Count(expected), "Nothing broke.");
         if (!model.Contains("cleanend", StringComparison.Ordinal))
@@ -50,8 +53,14 @@ public sealed class OverBridgeTests(BridgeSite site) : IClassFixture<BridgeSite>
         for (var resumes = 0; string.Concat(events) != expected; resumes++)
         {
             Assert.True(resumes < 20, "The run is never whole.");
-            await using var next = Assert.IsType<StreamReply>(
-                await client.ResumeAsync(new ResumeRequest("default", runId, events.Count, first.Wire), CancellationToken.None));
+            var reply = await client.ResumeAsync(new ResumeRequest("default", runId, events.Count, first.Wire), CancellationToken.None);
+            if (reply is FailureReply { Error.Code: ErrorCodes.GatewayError })
+            {
+                // What is there already comes at once, and so does the next break.
+                continue;
+            }
+
+            await using var next = Assert.IsType<StreamReply>(reply);
             events.AddRange((await TakeAsync(next.Events)).Events);
         }
 

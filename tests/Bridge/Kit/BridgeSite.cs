@@ -14,6 +14,9 @@ public class BridgeSite : IAsyncLifetime
 
     protected virtual BridgeBinding Binding => BridgeBinding.OverEmulator;
 
+    /// <summary>By which the emulator lives.</summary>
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     public EmulatorHost Emulator => _emulator ?? throw new InvalidOperationException(BridgeWorker.Missing);
 
     public BridgeWorker Worker => _worker ?? throw new InvalidOperationException(BridgeWorker.Missing);
@@ -31,7 +34,7 @@ public class BridgeSite : IAsyncLifetime
             return;
         }
 
-        _emulator = await EmulatorHost.StartAsync(new EmulatorOptions { DefaultRate = 0 });
+        _emulator = await EmulatorHost.StartAsync(new EmulatorOptions { DefaultRate = 0 }, time: Time);
         _worker = await BridgeWorker.StartAsync(_emulator.Address, Secret, Binding);
         Http = Client(_worker.Address);
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
