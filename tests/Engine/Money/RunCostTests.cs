@@ -125,6 +125,28 @@ public sealed class RunCostTests
         Assert.False(RunCosts.Of(_run.State, Prices)!.Complete);
     }
 
+    /// <summary>One that had said something before it was refused may be paid for.</summary>
+    [Theory]
+    [InlineData(400, false, true)]
+    [InlineData(399, false, false)]
+    [InlineData(503, true, false)]
+    public void A_refusal_is_free_where_it_has_a_status_and_nothing_was_said(int status, bool says, bool isFree)
+    {
+        _run.Dispatch().Attach(WireFormat.OpenAi).Take(says ? [Wire.Data("{}")] : []).Commit();
+        _run.Fail(new RunError { Code = "provider-error", Message = "no", Status = status, Recoverable = true });
+        Attempt(0);
+        Assert.Equal(isFree, RunCosts.Of(_run.State, Prices)!.Complete);
+    }
+
+    /// <summary>A gateway that fell back by itself names who answered.</summary>
+    [Fact]
+    public void Who_answered_is_paid()
+    {
+        _run.Dispatch().Attach(WireFormat.OpenAi, step: 1, model: "openai/b");
+        _run.Take(Wire.OpenAi("a"), Wire.Data("""{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2}}""")).Commit();
+        Assert.Equal((0.00000115m, May), (RunCosts.Of(_run.State, Prices)!.Amount, RunCosts.Of(_run.State, Prices)!.AsOf));
+    }
+
     [Fact]
     public void An_attempt_of_unknown_price_leaves_a_lower_bound()
     {

@@ -274,6 +274,94 @@ public sealed class RunStatisticsTests
         Assert.Null(AttentionRules.Of(run.State, run.Now + 1_000_000));
     }
 
+    [Fact]
+    public void What_waits_for_its_next_attempt_or_its_turn_says_since_when()
+    {
+        var waits = RunRecording.Of(new RunSpec { Model = "openai/a" }).Dispatch().After(10).Fail(Errors.Broken(null));
+        var failedAt = waits.Now;
+        Assert.Null(AttentionRules.Of(waits.State, failedAt + 60_000));
+        Assert.Equal(("queued-long", failedAt), AttentionRules.Of(waits.State, failedAt + 60_001));
+
+        var queued = RunRecording.Of(new RunSpec { Model = "openai/a" }).Queue(new TurnWait("requests", "2 requests in 60 s are taken.", null, 0));
+        Assert.Null(AttentionRules.Of(queued.State, Start + 60_000));
+        Assert.Equal(("queued-long", Start), AttentionRules.Of(queued.State, Start + 60_001));
+    }
+
+    [Fact]
+    public void Fall_backs_costs_and_first_events_are_counted_once_where_they_belong()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = "openai/a", Fallback = new FallbackSpec { Mode = FallbackSpec.ClientMode, Models = ["openai/b"] } }).Commit();
+        var tally = _statistics.Hosted(run.State);
+        Fold(tally, run.After(8_000).Dispatch());
+        Fold(tally, run.Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit());
+        Fold(tally, run.Fail(Errors.Broken(null)));
+        Fold(tally, run.Dispatch(1).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("b")).Commit());
+        Fold(tally, run.End());
+        Fold(tally, run);
+
+        var total = Report().Total;
+        Assert.Equal((1, 1, 1, 2), (total.Completed, total.Fallbacks, total.FirstEvents!.Count, total.Events));
+        Assert.InRange(total.FirstEvent(0.5)!.Value, 8.02 / 1.125, 8.02 * 1.125);
+
+        // By leg it is where it was answered; how many are under way can not be told there.
+        var legs = _statistics.Report(new("", Start, Start + 60_000, 60_000, StatGroup.Leg, Start + 60_000)).Series;
+        Assert.Equal([("0", 1L, 0L, null), ("1", 0L, 1L, null)], legs.Select(static leg => (leg.Key!, leg.Total.Submitted, leg.Total.Completed, leg.Total.Active)));
+        Assert.Equal(0, Report().Total.Active);
+    }
+
+    [Fact]
+    public void A_run_that_waits_waits_at_the_host_that_has_it()
+    {
+        var run = RunRecording.Of(new RunSpec { Model = "openai/a" }).Queue(new TurnWait("requests", "2 requests in 60 s are taken.", null, 0));
+        var tally = _statistics.Hosted(run.State);
+        Assert.Equal(1, Report().Total.Queued);
+        _statistics.LetGo(tally, run.State, run.Now);
+        Begin(out _);
+        Assert.Equal((0L, 1L), (Report().Total.Queued, Report().Total.Active));
+    }
+
+    /// <summary>Its last stretch may be cut off in the middle, and no stretch begins at the very end.</summary>
+    [Fact]
+    public void There_are_as_many_points_as_the_time_has_begun_steps()
+    {
+        const long first = Start / 20_000 * 20_000;
+        var run = Begin(out var tally);
+        Fold(tally, run.After(first + 55_000 - Start).Attach(WireFormat.OpenAi).Take(Wire.OpenAi("a")).Commit());
+        IReadOnlyList<Counts> Points(long to) => _statistics.Report(new("", first, to, 20_000, StatGroup.None, first + 100_000)).Series.Single().Points;
+
+        Assert.Equal([0L, 0, 1], Points(first + 60_000).Select(static point => point.Events));
+        Assert.Equal([0L, 0, 1], Points(first + 56_000).Select(static point => point.Events));
+        Assert.Equal(2, Points(first + 40_000).Count);
+    }
+
+    /// <summary>What came later is taken off what is under way now.</summary>
+    [Fact]
+    public void Of_what_has_been_is_told_what_was_under_way_then()
+    {
+        Begin(out _);
+        _statistics.Hosted(RunRecording.Of(new RunSpec { Model = "openai/a" }).Dispatch().State);
+        var question = new StatQuestion("", Start - 60_000, Start - 30_000, 20_000, StatGroup.None, Start + 60_000);
+        Assert.Equal(0, _statistics.Report(question).Total.Active);
+    }
+
+    [Fact]
+    public void The_step_is_the_shortest_up_to_the_last_moment_that_is_kept()
+    {
+        long Step(long back) => _statistics.Report(new("", Start - back, Start, 1000, StatGroup.None, Start)).Step;
+        Assert.Equal((10_000, 60_000), (Step(719 * 10_000), Step((719 * 10_000) + 1)));
+        Assert.Equal((60_000, 3_600_000), (Step(1499 * 60_000L), Step((1499 * 60_000L) + 1)));
+    }
+
+    [Fact]
+    public void Counts_of_different_stretches_add_up()
+    {
+        var one = new Counts { Submitted = 1, Completed = 2, Failed = 3, Cancelled = 4, Events = 5, InputTokens = 6, OutputTokens = 7, Reattaches = 8, Fallbacks = 9, QueuedMore = 10 };
+        one.Add(one);
+        Assert.Equal(
+            (2, 4, 6, 8, 10, 12, 14, 16, 18, 20),
+            (one.Submitted, one.Completed, one.Failed, one.Cancelled, one.Events, one.InputTokens, one.OutputTokens, one.Reattaches, one.Fallbacks, one.QueuedMore));
+    }
+
     private RunRecording Begin(out RunTally tally, string model = "openai/a", string tenant = "")
     {
         var run = RunRecording.Of(new RunSpec { Model = model }, tenant: tenant).Dispatch();
