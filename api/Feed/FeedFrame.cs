@@ -4,6 +4,7 @@ using System.Text.Json;
 using Orchestrator.Api.Runs;
 using Orchestrator.Engine.Changes;
 using Orchestrator.Engine.Projections;
+using Orchestrator.Engine.Runs;
 
 namespace Orchestrator.Api.Feed;
 
@@ -25,9 +26,16 @@ internal sealed record FeedFrame(ReadOnlyMemory<byte> Bytes, FeedPosition After,
             WriteReset(bytes);
         }
 
-        foreach (var change in page.Changes.Where(change => IsAsked(question, change)))
+        foreach (var change in page.Changes)
         {
-            Write(bytes, change);
+            if (IsAsked(question, change))
+            {
+                Write(bytes, change, change.Summary is null ? "event: deleted\ndata: "u8 : "event: run\ndata: "u8);
+            }
+            else if (HasLeft(question, change))
+            {
+                Write(bytes, change, "event: left\ndata: "u8);
+            }
         }
 
         if (bytes.WrittenCount > 0)
@@ -46,9 +54,22 @@ internal sealed record FeedFrame(ReadOnlyMemory<byte> Bytes, FeedPosition After,
     private static bool IsAsked(FeedQuestion question, RunChange change) =>
         question.Statuses == 0 || change.Summary is null || (question.Statuses & (1 << (int)change.Summary.Status)) != 0;
 
-    private static void Write(ArrayBufferWriter<byte> output, RunChange change)
+    /// <summary>Whether it may have had a status that is asked for: a run is queued, then running, then it has ended. Of what the feed has told
+    /// of it nothing is kept, so that it is told each time it moves on, and also where the reader never saw it.</summary>
+    private static bool HasLeft(FeedQuestion question, RunChange change)
     {
-        output.Write(change.Summary is null ? "event: deleted\ndata: "u8 : "event: run\ndata: "u8);
+        var earlier = change.Summary!.Status switch
+        {
+            RunStatus.Queued => 0,
+            RunStatus.Running => 1 << (int)RunStatus.Queued,
+            _ => (1 << (int)RunStatus.Queued) | (1 << (int)RunStatus.Running),
+        };
+        return change.Moved && (question.Statuses & earlier) != 0;
+    }
+
+    private static void Write(ArrayBufferWriter<byte> output, RunChange change, ReadOnlySpan<byte> before)
+    {
+        output.Write(before);
         var from = output.WrittenCount;
         using (var json = new Utf8JsonWriter(output, RunJson.WriterOptions))
         {

@@ -41,7 +41,7 @@ internal static class EventSchemas
 
     public static OpenApiSchema BuildFeedEvent() => new()
     {
-        Description = "The data of an event of the feed: of event: run the run as it is now, of event: deleted its id, of event: reset nothing.",
+        Description = "The data of an event of the feed: of event: run and event: left the run as it is now, of event: deleted its id, of event: reset nothing.",
         AnyOf =
         [
             Ref(RunSchemas.RunSummary),

@@ -104,6 +104,39 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task Who_asks_for_runs_that_run_is_told_that_one_has_ended()
+    {
+        var answer = new TaskCompletionSource();
+        await using var host = await EngineHost.StartAsync(new CountingGateway(answer.Task));
+        await using var feed = await FeedReader.OpenAsync(host, "?status=running");
+        await feed.PlaceAsync();
+        var id = await SubmitAsync(host, Sample.Body());
+
+        var begun = await feed.NextAsync();
+        answer.SetResult();
+        var left = await feed.NextAsync(until: static read => read.Name != "run");
+
+        Assert.Equal(("run", id, "running"), (begun.Name, begun.Text("id"), begun.Text("status")));
+        Assert.Equal(("left", id, "failed"), (left.Name, left.Text("id"), left.Text("status")));
+    }
+
+    [Fact]
+    public async Task A_run_that_has_not_been_in_a_status_yet_has_not_left_it()
+    {
+        var answer = new TaskCompletionSource();
+        await using var host = await EngineHost.StartAsync(new CountingGateway(answer.Task));
+        await using var all = await FeedReader.OpenAsync(host);
+        await using var feed = await FeedReader.OpenAsync(host, "?status=failed");
+        await feed.PlaceAsync();
+        await SubmitAsync(host, Sample.Body());
+        await all.NextAsync(until: static read => read.Text("status") == "running");
+
+        answer.SetResult();
+
+        Assert.Equal("run", (await feed.NextAsync()).Name);
+    }
+
+    [Fact]
     public async Task A_deleted_run_is_told_as_gone()
     {
         await using var host = await EngineHost.StartAsync(new CountingGateway());
